@@ -1,0 +1,1 @@
+"""The domain, declared once: nodes, properties, relationships and closed lists."""

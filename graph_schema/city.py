@@ -1,0 +1,46 @@
+"""Cities."""
+
+from graph_schema.declare import choice, integer, inverse, many, node, one, partial_date, point, ruled, text, texts, through, title
+from graph_schema.vocabularies import CONTRACT_STATUS, MISSION_STATUS
+
+
+@node(plural="cities", table="cities", title="name")
+class City:
+    """A city: one of the Mission's 100 + 12, or any other that they learn from or teach."""
+
+    name = title("English name.", required=True)
+    local_name = text("Name in a local language.", max_length=300)
+    mission_status = choice(MISSION_STATUS, "Part in the EU Mission.", required=True, indexed=True)
+    contract_status = ruled(
+        choice(CONTRACT_STATUS, "How far the Climate City Contract has come; LABELLED where it has a label date."),
+        ({"contract": {"labelDate": {"isNull": False}}}, "LABELLED"),
+        otherwise_stored=True,
+    )
+    label_date = through("contract", partial_date("", whole_day=True), "labelDate", "Day on which the EU Mission Label was announced.")
+    location = point("Centre of the city.")
+    population = integer("Inhabitants; area and year differ between sources.", unit="inhabitants", minimum=1, indexed=True)
+    population_source = text("Where the population figure comes from.")
+    neutrality_target_year = integer("Year by which the city wants to be climate-neutral.", minimum=2025, maximum=2060, indexed=True)
+
+    country = one(
+        "IN_COUNTRY",
+        "Country",
+        "Country the city lies in.",
+        required=True,
+        column="country_code",
+        inverse=inverse("cities", "Cities in the country."),
+    )
+    networks = many(
+        "MEMBER_OF",
+        "Network",
+        "Networks the city belongs to.",
+        table="network_members",
+        column="network_id",
+        usual=3,
+        edge=(
+            partial_date("Since when the city is a member.", name="from"),
+            partial_date("Until when the city was a member.", name="to"),
+            texts("Public addresses that support the membership.", name="sources", column="source_url"),
+        ),
+        inverse=inverse("members", "Cities that belong to the network."),
+    )

@@ -1,0 +1,11 @@
+"""Countries."""
+
+from graph_schema.declare import code, node, title
+
+
+@node(plural="countries", table="countries", table_key="code", lookup="code", title="name")
+class Country:
+    """A country of a city or of a national network."""
+
+    code = code("ISO 3166-1 alpha-2 code, such as `SE`.", required=True, unique=True, definition="ISO 3166-1")
+    name = title("English short name.", required=True)

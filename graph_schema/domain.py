@@ -1,0 +1,89 @@
+"""All node types together: what one declares of another is known at both ends."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import graph_schema
+from graph_schema.kernel import NodeType, Path, Property, Relationship
+from graph_schema.record import RECORD_PROPERTIES, SUPPORTED_BY
+
+
+@dataclass(frozen=True)
+class Domain:
+    """Every node type by its label, complete with what all records have and with the inverse of every relationship."""
+
+    nodes: dict[str, NodeType]
+    declared: tuple[NodeType, ...]
+
+    def __getitem__(self, label: str) -> NodeType:
+        return self.nodes[label]
+
+    def __iter__(self) -> Iterator[NodeType]:
+        return iter(self.nodes.values())
+
+    def plus(self, *more: NodeType) -> "Domain":
+        """This domain with further node types."""
+        return domain_of(*self.declared, *more)
+
+    def edge_properties(self, label: str) -> dict[str, Property]:
+        """What a relationship that reaches this label may say of itself, by GraphQL name."""
+        reaching = (relationship for node in self for relationship in node.relationships if label in relationship.targets)
+        return {each.field: each for relationship in reaching for each in relationship.edge}
+
+
+def domain_of(*declared: NodeType) -> Domain:
+    """Put node types together; order of declaration is order of appearance."""
+    labels = tuple(node.label for node in declared)
+    found = {node.label: _as_record(node, labels) for node in declared}
+    for node in declared:
+        for relationship in node.relationships:
+            if relationship.inverse:
+                target = found[relationship.target]
+                found[target.label] = target.with_relationships((*target.relationships, _inverse(node, relationship)))
+    complete = {
+        label: node.with_relationships(tuple(_with_paths(each, node, found) for each in node.relationships))
+        for label, node in found.items()
+    }
+    return Domain(complete, declared)
+
+
+def load_domain() -> Domain:
+    """The domain that this package declares: every node type in every module of it."""
+    modules = (importlib.import_module(f"{graph_schema.__name__}.{found.name}") for found in pkgutil.iter_modules(graph_schema.__path__))
+    return domain_of(*(value for module in modules for value in vars(module).values() if isinstance(value, NodeType)))
+
+
+def _as_record(node: NodeType, labels: tuple[str, ...]) -> NodeType:
+    common = tuple(replace(each, name=name) for name, each in RECORD_PROPERTIES.items())
+    own = tuple(each if each.targets else replace(each, targets=labels) for each in node.relationships)
+    support = tuple(replace(each, name=name) for name, each in SUPPORTED_BY.items()) if node.sourced else ()
+    return replace(node, properties=(*common, *node.properties), relationships=(*own, *support), _fields={})
+
+
+def _inverse(owner: NodeType, relationship: Relationship) -> Relationship:
+    assert relationship.inverse
+    return Relationship(
+        type=relationship.type,
+        targets=(owner.label,),
+        description=relationship.inverse.description,
+        many=relationship.inverse.many,
+        name=relationship.inverse.name,
+        incoming=not relationship.incoming,
+        stored=False,
+        edge=relationship.edge,
+    )
+
+
+def _with_paths(relationship: Relationship, node: NodeType, found: dict[str, NodeType]) -> Relationship:
+    own: tuple[Path, ...] = ((relationship.hop(),),) if relationship.type else ()
+    return replace(relationship, paths=own + tuple(_paths_through(relationship, node, found)))
+
+
+def _paths_through(relationship: Relationship, node: NodeType, found: dict[str, NodeType]) -> Iterable[Path]:
+    if not relationship.through:
+        return ()
+    first = node.relationship_named(relationship.through[0])
+    second = found[first.target].relationship_named(relationship.through[1])
+    return ((first.hop(), second.hop()),)

@@ -1,0 +1,234 @@
+"""What a node type is made of: properties, relationships and closed lists, as plain values."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+from graph_schema.names import camel, lower_first
+
+
+RECORD = "Record"
+"""The label and the interface that all records share."""
+
+
+class Kind(Enum):
+    """What a property holds."""
+
+    TEXT = "text"
+    CODE = "code"
+    INT = "int"
+    FLOAT = "float"
+    BOOLEAN = "boolean"
+    ENUM = "enum"
+    PARTIAL_DATE = "partial date"
+    DATE_TIME = "moment"
+    TEXT_LIST = "list of texts"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A closed list: each value with what it means."""
+
+    name: str
+    description: str
+    values: Mapping[str, str]
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A property that is another record's: the one reached over a to-one relationship."""
+
+    relationship: str
+    property: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A property that follows from others: the value of the first case whose filter holds.
+
+    A case is a filter as clients write them, which keeps every rule in the one language of conditions.
+    `otherwise` names a stored property or gives None.
+    """
+
+    cases: tuple[tuple[Mapping[str, Any], Any], ...]
+    otherwise: Any = None
+    otherwise_stored: bool = False
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """A text held in several languages, one stored property each; the first language is the one to fall back to."""
+
+    stored: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property. `column` None: not in the data package; `table` None: the node's own table."""
+
+    kind: Kind
+    description: str
+    name: str = ""
+    required: bool = False
+    unit: str | None = None
+    vocabulary: Vocabulary | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    max_length: int | None = None
+    whole_day: bool = False
+    unique: bool = False
+    indexed: bool = False
+    column: str | None = ""
+    table: str | None = None
+    definition: str | None = None
+    derived: Through | Rules | Localized | None = None
+    seen_by: frozenset[str] | None = None
+
+    @property
+    def field(self) -> str:
+        """Its name in GraphQL and in the graph."""
+        return camel(self.name)
+
+    @property
+    def shadow(self) -> str | None:
+        """The stored property that filters and orders compare instead, where there is one."""
+        return f"{self.field}Folded" if self.kind in (Kind.TEXT, Kind.TEXT_LIST) and not self.derived else None
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        """The names under which the graph holds it."""
+        if self.derived:
+            return ()
+        if self.kind is Kind.POINT:
+            return ("latitude", "longitude")
+        return (self.field, self.shadow) if self.shadow else (self.field,)
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One relationship of a path: its type (or types, `A|B`), its direction, the label it reaches."""
+
+    type: str
+    label: str
+    incoming: bool = False
+
+
+Path = tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inverse:
+    """The same relationship as its other end calls it."""
+
+    name: str
+    description: str
+    many: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """One relationship as one of its ends calls it.
+
+    `targets` are the labels it can reach: one, or several for a union. `paths` are its ways through the graph:
+    the first that leads anywhere counts. `closing` is a relationship that what is reached must have back to
+    where the path began. `plain` is a short list instead of a connection. `usual` is how many
+    records it usually reaches, for the cost of a request. A relationship that is `stored` belongs to this end;
+    the other end, and everything that follows from several hops, only reads.
+    """
+
+    type: str
+    targets: tuple[str, ...]
+    description: str
+    many: bool
+    name: str = ""
+    incoming: bool = False
+    required: bool = False
+    stored: bool = True
+    plain: bool = False
+    positioned: bool = False
+    union: str | None = None
+    usual: int | None = None
+    edge: tuple[Property, ...] = ()
+    inverse: Inverse | None = None
+    column: str | None = None
+    table: str | None = None
+    through: tuple[str, str] | None = None
+    closing: str | None = None
+    paths: tuple[Path, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """Its name in GraphQL."""
+        return camel(self.name)
+
+    @property
+    def target(self) -> str:
+        """The label it reaches, where that is one."""
+        return self.targets[0]
+
+    def hop(self) -> Hop:
+        """Itself as one step."""
+        return Hop(self.type, self.union if self.union == RECORD else "|".join(self.targets), self.incoming)
+
+
+@dataclass(frozen=True)
+class NodeType:
+    """One noun: its label, what it holds and how it is called where."""
+
+    label: str
+    plural: str
+    description: str
+    properties: tuple[Property, ...]
+    relationships: tuple[Relationship, ...]
+    table: str | None = None
+    table_key: str = "id"
+    lookup: str = "slug"
+    title: str = "title"
+    sourced: bool = True
+    source_column: str = "source_url"
+    licence: str | None = None
+    _fields: dict[str, Property | Relationship] = field(default_factory=dict, compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        return hash(self.label)
+
+    def __post_init__(self) -> None:
+        self._fields.update((each.field, each) for each in self.properties)
+        self._fields.update((each.field, each) for each in self.relationships)
+
+    @property
+    def field(self) -> str:
+        """The root field that finds one."""
+        return lower_first(self.label)
+
+    def __getitem__(self, name: str) -> Property | Relationship:
+        """A property or relationship by its GraphQL name."""
+        return self._fields[name]
+
+    def __iter__(self) -> Iterator[Property | Relationship]:
+        return iter(self._fields.values())
+
+    def property_named(self, name: str) -> Property:
+        """A property by its GraphQL name."""
+        found = self._fields[name]
+        assert isinstance(found, Property), f"{self.label}.{name} is a relationship"
+        return found
+
+    def relationship_named(self, name: str) -> Relationship:
+        """A relationship by its GraphQL name."""
+        found = self._fields[name]
+        assert isinstance(found, Relationship), f"{self.label}.{name} is a property"
+        return found
+
+    def with_relationships(self, more: tuple[Relationship, ...]) -> "NodeType":
+        """The same noun, its relationships replaced."""
+        return replace(self, relationships=more, _fields={})

@@ -1,0 +1,12 @@
+"""How a declared name is spelled in the graph and in GraphQL."""
+
+
+def camel(snake: str) -> str:
+    """`neutrality_target_year` → `neutralityTargetYear`; the one place where spelling changes."""
+    first, *rest = snake.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def lower_first(label: str) -> str:
+    """`BarrierReport` → `barrierReport`."""
+    return label[:1].lower() + label[1:]

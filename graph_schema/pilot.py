@@ -1,0 +1,59 @@
+"""Pilots: innovations at work in cities."""
+
+from graph_schema.declare import choice, inverse, many, node, number, one, partial_date, text, title
+from graph_schema.vocabularies import PILOT_STAGE
+
+
+@node(table="pilots")
+class Pilot:
+    """An innovation at work in one or more cities: tests, roll-outs and rejected attempts."""
+
+    title = title("Title.", required=True)
+    summary = text("What was done, in short.")
+    stage = choice(PILOT_STAGE, "How far it has come; null where no source says it.", indexed=True)
+    start_date = partial_date("When it began.", indexed=True)
+    end_date = partial_date("When it ended or will end.")
+    budget_eur = number("Budget.", unit="EUR", minimum=0, indexed=True)
+    reason_stopped = text("Why it stalled, was discontinued or was rejected.")
+
+    cities = many(
+        "LOCATED_IN",
+        "City",
+        "Cities it takes place in.",
+        positioned=True,
+        usual=2,
+        column="city_ids",
+        inverse=inverse("pilots", "Pilots in the city."),
+    )
+    innovations = many(
+        "TESTS",
+        "Innovation",
+        "Innovations it tests.",
+        positioned=True,
+        usual=2,
+        column="innovation_ids",
+        inverse=inverse("pilots", "Pilots that test the innovation."),
+    )
+    programme = one(
+        "PART_OF", "Programme", "Programme it belongs to.", column="programme_id", inverse=inverse("pilots", "Pilots of the programme.")
+    )
+    fields = many(
+        "IN_FIELD",
+        "Concept",
+        "Its own fields of action, else those of its innovations.",
+        plain=True,
+        positioned=True,
+        usual=2,
+        column="fields",
+        through=("innovations", "fields"),
+    )
+    levers = many(
+        "USES_LEVER",
+        "Concept",
+        "Its own levers, else those of its innovations.",
+        plain=True,
+        positioned=True,
+        usual=2,
+        column="levers",
+        through=("innovations", "levers"),
+    )

@@ -1,0 +1,104 @@
+"""Transfers: one city takes something from others."""
+
+from graph_schema.declare import choice, integer, inverse, many, node, one, ruled, text, texts, truth
+from graph_schema.vocabularies import (
+    CLAIM_LEVEL,
+    NOT_COUNTED_REASON,
+    TRANSFER_CHANNEL,
+    TRANSFER_DEGREE,
+    TRANSFER_KIND,
+    TRANSFER_OUTCOME,
+)
+
+# The rules of a counted replication, definition version 1, in the order in which they are tested.
+NOT_COUNTED = (
+    ({"not": {"kind": {"in": ["REPLICATION", "TRANSFER", "ADAPTATION"]}}}, "KIND"),
+    ({"not": {"outcome": {"in": ["IMPLEMENTED", "PARTIAL"]}}}, "OUTCOME"),
+    ({"degree": {"in": ["REJECTION", "INSPIRATION"]}}, "DEGREE"),
+    ({"claimLevel": {"eq": "INFERRED"}}, "CLAIM_LEVEL"),
+    ({"scalingCity": {"isNull": False}}, "SAME_CITY"),
+)
+JOINT = {"sourceCities": {"count": {"gt": 1}}, "not": {"degree": {"eq": "HYBRIDISATION"}}}
+
+
+@node(table="transfers", title="")
+class Transfer:
+    """One city took, studied or promised to take something from one or more other cities."""
+
+    kind = choice(TRANSFER_KIND, "What its source calls it.", required=True, indexed=True)
+    degree = choice(TRANSFER_DEGREE, "How much was taken over; UNKNOWN unless a source describes it.", required=True)
+    channel = choice(TRANSFER_CHANNEL, "How the knowledge travelled.", required=True)
+    year = integer("Year in which it began or was announced.", minimum=1970, maximum=2030, indexed=True)
+    outcome = choice(TRANSFER_OUTCOME, "How it ended.", required=True)
+    claim_level = choice(CLAIM_LEVEL, "Who stands behind the claim.", required=True)
+    kept_elements = texts("What the receiving city kept; null where not reported.", table="transfer_elements")
+    changed_elements = texts("What it changed; null where not reported.", table="transfer_elements")
+    dropped_elements = texts("What it left out; null where not reported.", table="transfer_elements")
+    note = text("What else its source says.")
+    counts = ruled(
+        truth("Whether it counts as a replication (measures, version 1).", required=True),
+        *((rule, False) for rule, _ in NOT_COUNTED),
+        otherwise=True,
+    )
+    why_not = ruled(
+        choice(NOT_COUNTED_REASON, "The first rule by which it does not count as a replication; null where it counts."), *NOT_COUNTED
+    )
+    joint_attribution = ruled(
+        truth("Several givers that are no hybrid: the source names only their group.", required=True), (JOINT, True), otherwise=False
+    )
+
+    source_cities = many(
+        "GAVE",
+        "City",
+        "Cities that gave.",
+        incoming=True,
+        positioned=True,
+        required=True,
+        usual=2,
+        column="source_city_ids",
+        inverse=inverse("transfers_given", "Transfers in which the city gave."),
+    )
+    target_city = one(
+        "REACHED",
+        "City",
+        "City that received.",
+        required=True,
+        column="target_city_id",
+        inverse=inverse("transfers_received", "Transfers in which the city received."),
+    )
+    source_pilots = many(
+        "GAVE",
+        "Pilot",
+        "Pilots that gave, where known.",
+        incoming=True,
+        positioned=True,
+        usual=2,
+        column="source_pilot_ids",
+        inverse=inverse("transfers_given", "Transfers in which the pilot gave."),
+    )
+    target_pilot = one(
+        "REACHED",
+        "Pilot",
+        "Pilot that received, where known.",
+        column="target_pilot_id",
+        inverse=inverse("transfers_received", "Transfers in which the pilot received."),
+    )
+    innovation = one(
+        "OF",
+        "Innovation",
+        "What was transferred; null where the source names no subject.",
+        column="innovation_id",
+        inverse=inverse("transfers", "Transfers of the innovation."),
+    )
+    programme = one(
+        "WITHIN",
+        "Programme",
+        "Programme within which it happened.",
+        column="programme_id",
+        inverse=inverse("transfers", "Transfers within the programme."),
+    )
+    fields = many("", "Concept", "Fields of action of its innovation.", plain=True, stored=False, usual=2, through=("innovation", "fields"))
+    levers = many("", "Concept", "Levers of its innovation.", plain=True, stored=False, usual=2, through=("innovation", "levers"))
+    scaling_city = one(
+        "REACHED", "City", "The receiving city, where it is also among the givers: scaling within one city.", stored=False, closing="GAVE"
+    )

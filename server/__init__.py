@@ -1,0 +1,1 @@
+"""The service: GraphQL in, one Cypher statement, an answer out."""

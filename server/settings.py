@@ -1,0 +1,62 @@
+"""The environment, read once into frozen values."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Limits(BaseSettings):
+    """What one request may cost. Each refusal names the limit, the figure and the setting."""
+
+    model_config = SettingsConfigDict(env_prefix="REPLICITY_LIMIT_", frozen=True)
+
+    body_bytes: int = Field(1_000_000, description="Bytes of a request body or of a GET query string.")
+    body_seconds: float = Field(10.0, description="Seconds until the body must be complete.")
+    document_bytes: int = Field(65_536, description="Bytes of a document.")
+    answer_bytes: int = Field(16 * 1024 * 1024, description="Bytes of an answer.")
+    tokens: int = Field(1_000, description="Lexical tokens of a document.")
+    depth: int = Field(10, description="Records within records; `nodes`, `edges`, `node`, `pageInfo` and leaves add nothing.")
+    introspection_depth: int = Field(16, description="Fields within fields under `__schema` and `__type`.")
+    aliases: int = Field(15, description="Aliased fields of a document.")
+    root_fields: int = Field(10, description="Root fields of an operation.")
+    mutations: int = Field(4, description="Mutation fields of an operation.")
+    directives_per_location: int = Field(4, description="Directives at one place.")
+    directives: int = Field(50, description="Directives of a document.")
+    selections: int = Field(200, description="Selections in one set after spreading fragments.")
+    fragments: int = Field(20, description="Fragments of a document.")
+    fields_per_name: int = Field(5, description="Fields that share one response name in a set.")
+    filter_conditions: int = Field(200, description="Conditions in the filters of a request.")
+    filter_depth: int = Field(10, description="Filters within filters.")
+    in_values: int = Field(1_000, description="Values in one `in` list.")
+    page: int = Field(100, description="Records on a page.")
+    cost: int = Field(20_000, description="Records a request may ask for, as the field descriptions count them.")
+    cypher_bytes: int = Field(65_536, description="Bytes of the generated Cypher.")
+    plan_seconds: float = Field(0.5, description="Seconds to plan a request.")
+    execution_seconds: float = Field(10.0, description="Seconds the database may take.")
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set."""
+
+    model_config = SettingsConfigDict(env_prefix="REPLICITY_", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    data_dir: Path | None = Field(None, description="Folder of the embedded database; `.replicity/` beside the project by default.")
+    database_uri: str | None = Field(
+        None, description="Address of a Neo4j server, such as neo4j://host:7687. Without it the embedded database is used."
+    )
+    database_user: str = Field("neo4j", description="Neo4j user.")
+    database_password: SecretStr | None = Field(None, description="Neo4j password.")
+    database_password_file: Path | None = Field(None, description="File that holds the Neo4j password; read anew after it was refused.")
+    database_name: str = Field("neo4j", description="Neo4j database.")
+    introspection: Literal["on", "off"] = Field("on", description="Whether clients may read the schema.")
+    documents_dir: Path | None = Field(None, description="Folder of persisted documents (*.graphql).")
+    documents_only: bool = Field(False, description="Allow-list mode: only persisted documents are answered.")
+    cors_origins: tuple[str, ...] = Field((), description="Origins that browsers may call from; `*` for any.")
+    log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least severe line that is logged.")
+    plan_cache_size: int = Field(1_000, ge=1, description="Plans kept, shared by all requests.")
+    limits: Limits = Field(default_factory=Limits, description="Limits on one request.")
