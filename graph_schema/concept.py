@@ -10,7 +10,7 @@ class Concept:
 
     scheme = choice(CONCEPT_SCHEME, "Scheme it belongs to.", required=True, indexed=True)
     notation = code("Its code in the scheme.", required=True, unique=True)
-    label = localized("Preferred label in the language asked for, else in English.", "prefLabel", ("en", "sv"))
+    label = localized("Preferred label in the language asked for, else in English.", "pref_label", ("en", "sv"))
     pref_label_en = title("Preferred label, English.", required=True)
     pref_label_sv = text("Preferred label, Swedish.", max_length=300)
     definition = text("What it means.")

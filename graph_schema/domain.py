@@ -56,10 +56,9 @@ def load_domain() -> Domain:
 
 
 def _as_record(node: NodeType, labels: tuple[str, ...]) -> NodeType:
-    common = tuple(replace(each, name=name) for name, each in RECORD_PROPERTIES.items())
     own = tuple(each if each.targets else replace(each, targets=labels) for each in node.relationships)
-    support = tuple(replace(each, name=name) for name, each in SUPPORTED_BY.items()) if node.sourced else ()
-    return replace(node, properties=(*common, *node.properties), relationships=(*own, *support), _fields={})
+    support = SUPPORTED_BY if node.sourced else ()
+    return replace(node, properties=(*RECORD_PROPERTIES, *node.properties), relationships=(*own, *support), _fields={})
 
 
 def _inverse(owner: NodeType, relationship: Relationship) -> Relationship:

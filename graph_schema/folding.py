@@ -29,5 +29,5 @@ def _without_marks(decomposed: str) -> str:
                 kept.append(letter)
         else:
             kept.append(letter)
-            after_letter = unicodedata.name(letter, "").startswith(_MARKED_SCRIPTS)
+            after_letter = letter.isalpha() and unicodedata.name(letter, "").startswith(_MARKED_SCRIPTS)
     return "".join(kept)

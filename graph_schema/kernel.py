@@ -7,7 +7,6 @@ from typing import Any
 
 from graph_schema.names import camel, lower_first
 
-
 RECORD = "Record"
 """The label and the interface that all records share."""
 

@@ -1,6 +1,9 @@
 """How a declared name is spelled in the graph and in GraphQL."""
 
+from functools import cache
 
+
+@cache
 def camel(snake: str) -> str:
     """`neutrality_target_year` → `neutralityTargetYear`; the one place where spelling changes."""
     first, *rest = snake.split("_")

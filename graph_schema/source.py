@@ -3,7 +3,7 @@
 from graph_schema.declare import either, node, partial_date, text
 
 
-@node(table="sources", sourced=False)
+@node(table="sources", table_key="url", sourced=False)
 class Source:
     """A public address that supports or disputes a record. Its slug is the start of the SHA-256 of the address."""
 

@@ -20,13 +20,19 @@ from typing import Any
 
 
 class Refusal(Exception):
-    """A no with a stable code, a sentence for a person and, where there is one, what to do next."""
+    """A no with a stable code, a sentence for a person and, where there is one, what to do next.
+
+    `errors` are the GraphQL errors it is made of, where there are any; each knows its place in the document.
+    """
 
     code = "REFUSED"
 
-    def __init__(self, message: str, *, code: str | None = None, hint: str | None = None, **details: Any) -> None:
+    def __init__(
+        self, message: str, *, code: str | None = None, hint: str | None = None, errors: Sequence[Any] = (), **details: Any
+    ) -> None:
         super().__init__(message)
         self.message = message
+        self.errors = tuple(errors)
         self.code = code or type(self).code
         self.hint = hint
         self.details = details
@@ -49,13 +55,9 @@ class BadRequest(Refusal):
 
 
 class BadDocument(Refusal):
-    """The document does not parse or does not fit the schema; `errors` are the GraphQL errors found."""
+    """The document does not parse or does not fit the schema."""
 
     code = "GRAPHQL_VALIDATION_FAILED"
-
-    def __init__(self, message: str, *, errors: Sequence[Any] = (), **rest: Any) -> None:
-        super().__init__(message, **rest)
-        self.errors = tuple(errors)
 
 
 class BadInput(Refusal):
@@ -73,7 +75,7 @@ class OverLimit(Refusal):
         setting = f"REPLICITY_LIMIT_{limit.upper()}"
         noun = limit.replace("_", " ")
         super().__init__(
-            f"The limit on {noun} is {allowed:g}; this request has {found}.",
+            f"The limit on {noun} is {allowed:,}; this request has {found}.",
             code=code,
             hint=hint or f"Ask for less at once; an operator can raise {setting}.",
             limit=limit,

@@ -1,10 +1,10 @@
 """The environment, read once into frozen values."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Limits(BaseSettings):
@@ -14,6 +14,7 @@ class Limits(BaseSettings):
 
     body_bytes: int = Field(1_000_000, description="Bytes of a request body or of a GET query string.")
     body_seconds: float = Field(10.0, description="Seconds until the body must be complete.")
+    json_containers: int = Field(20_000, description="Objects and lists in the JSON of a request.")
     document_bytes: int = Field(65_536, description="Bytes of a document.")
     answer_bytes: int = Field(16 * 1024 * 1024, description="Bytes of an answer.")
     tokens: int = Field(1_000, description="Lexical tokens of a document.")
@@ -30,6 +31,7 @@ class Limits(BaseSettings):
     filter_conditions: int = Field(200, description="Conditions in the filters of a request.")
     filter_depth: int = Field(10, description="Filters within filters.")
     in_values: int = Field(1_000, description="Values in one `in` list.")
+    text_bytes: int = Field(20_480, description="Bytes of one text in an argument or a variable.")
     page: int = Field(100, description="Records on a page.")
     cost: int = Field(20_000, description="Records a request may ask for, as the field descriptions count them.")
     cypher_bytes: int = Field(65_536, description="Bytes of the generated Cypher.")
@@ -44,6 +46,7 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    shutdown_seconds: int = Field(10, ge=1, description="Seconds that requests in flight have to finish when the service is stopped.")
     data_dir: Path | None = Field(None, description="Folder of the embedded database; `.replicity/` beside the project by default.")
     database_uri: str | None = Field(
         None, description="Address of a Neo4j server, such as neo4j://host:7687. Without it the embedded database is used."
@@ -55,8 +58,15 @@ class Settings(BaseSettings):
     introspection: Literal["on", "off"] = Field("on", description="Whether clients may read the schema.")
     documents_dir: Path | None = Field(None, description="Folder of persisted documents (*.graphql).")
     documents_only: bool = Field(False, description="Allow-list mode: only persisted documents are answered.")
-    cors_origins: tuple[str, ...] = Field((), description="Origins that browsers may call from; `*` for any.")
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Origins that browsers may call from, separated by commas; `*` for any."
+    )
     log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least severe line that is logged.")
     plan_cache_size: int = Field(1_000, ge=1, description="Plans kept, shared by all requests.")
     limits: Limits = Field(default_factory=Limits, description="Limits on one request.")
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split(cls, origins: Any) -> Any:
+        return tuple(filter(None, map(str.strip, origins.split(",")))) if isinstance(origins, str) else origins

@@ -1,0 +1,1 @@
+"""What clients may ask: the public types, made from the declared domain."""

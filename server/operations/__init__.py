@@ -1,0 +1,1 @@
+"""The story of one operation, from its document to its answer."""

@@ -1,0 +1,51 @@
+"""What the service knows of itself without asking the graph."""
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+from graph_schema.domain import Domain
+from server.settings import Limits
+
+ATTRIBUTIONS = (
+    {
+        "name": "GeoNames",
+        "text": "Coordinates and most populations: GeoNames, CC BY 4.0.",
+        "url": "https://www.geonames.org/",
+    },
+    {
+        "name": "CDP and ICLEI",
+        "text": "City emissions: disclosed to CDP and ICLEI (CDP-ICLEI Track), as stored by OpenClimate. "
+        "Check the terms of CDP's open data before redistributing them.",
+        "url": "https://data.cdp.net/",
+    },
+    {
+        "name": "Replicity contributors",
+        "text": "The compilation: Creative Commons Attribution 4.0. Texts behind the addresses of sources belong to their authors.",
+        "url": "https://creativecommons.org/licenses/by/4.0/",
+    },
+)
+
+
+def about(domain: Domain, limits: Limits) -> Mapping[str, Any]:
+    """Values of the fields of `Service`; a pair is a type and the items of a list of it."""
+    return {
+        "version": program_version(),
+        "attributions": ("Attribution", ATTRIBUTIONS),
+        "limits": ("Limit", [_limit(name, getattr(limits, name)) for name in type(limits).model_fields]),
+        "types": {node.label: _upper(node.label) for node in domain},
+    }
+
+
+def program_version() -> str:
+    """The version of the installed program."""
+    return version("replicity")
+
+
+def _limit(name: str, allowed: float) -> Mapping[str, Any]:
+    described = Limits.model_fields[name].description
+    return {"name": name, "allowed": float(allowed), "setting": f"REPLICITY_LIMIT_{name.upper()}", "description": described}
+
+
+def _upper(label: str) -> str:
+    return "".join(f"_{letter}" if letter.isupper() and place else letter for place, letter in enumerate(label)).upper()

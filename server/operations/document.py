@@ -1,0 +1,160 @@
+"""A document's text becomes a tree that is within limits and fits the schema."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    OperationType,
+    VariableNode,
+    parse,
+    specified_rules,
+    validate,
+    visit,
+)
+from graphql.language import Visitor
+from graphql.validation import NoSchemaIntrospectionCustomRule
+
+from server.errors import BadDocument, BadInput, BadRequest, OverLimit
+from server.operations.limits import DocumentLimits, transparent_fields
+from server.settings import Limits
+
+MOST_VALIDATION_ERRORS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of a document. `exact` variables decide the plan by their value, `cursors` by which keys are null."""
+
+    node: OperationDefinitionNode
+    exact: frozenset[str]
+    cursors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that may be planned."""
+
+    text: str
+    node: DocumentNode
+    operations: dict[str, Operation]
+    fragments: dict[str, FragmentDefinitionNode]
+
+    def operation(self, name: str | None) -> Operation:
+        """The operation of that name, or the only one; raises BadInput."""
+        if name is None and len(self.operations) == 1:
+            return next(iter(self.operations.values()))
+        found = self.operations.get(name or "")
+        if found is None or name is None:
+            known = ", ".join(sorted(filter(None, self.operations)))
+            said = f"The document has no operation named {name!r}." if name else "The document has several operations."
+            raise BadInput(said, code="OPERATION_RESOLUTION_FAILURE", hint=f"Give operationName as one of: {known}.")
+        return found
+
+
+class Reader:
+    """Reads documents for one schema under one set of limits."""
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits, *, introspection: bool) -> None:
+        self.schema = schema
+        self.limits = limits
+        self.rules = specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
+        self.transparent = transparent_fields(schema)
+
+    def read(self, text: str) -> Document:
+        """Parse, hold against the limits, validate; raises BadDocument and OverLimit."""
+        node = self._parsed(text)
+        try:
+            DocumentLimits(node, self.limits, self.transparent).check()
+            errors = validate(self.schema, node, self.rules, MOST_VALIDATION_ERRORS)
+        except RecursionError:
+            raise _too_nested() from None
+        if errors:
+            raise BadDocument(errors[0].message, errors=errors, hint="GET /schema.graphql shows what can be asked.")
+        fragments = {each.name.value: each for each in node.definitions if isinstance(each, FragmentDefinitionNode)}
+        operations = (each for each in node.definitions if isinstance(each, OperationDefinitionNode))
+        facts = _facts(node)
+        return Document(
+            text, node, {_name(each): Operation(each, facts.exact(each), frozenset(facts.cursors)) for each in operations}, fragments
+        )
+
+    def _parsed(self, text: str) -> DocumentNode:
+        size = len(text.encode("utf-8", "surrogatepass"))
+        if size > self.limits.document_bytes:
+            raise OverLimit("document_bytes", self.limits.document_bytes, f"{size:,}", code="TOO_LARGE")
+        try:
+            return parse(text, max_lexical_tokens=self.limits.tokens, max_comments=self.limits.tokens)
+        except GraphQLSyntaxError as error:
+            if "Document contains more than" in error.message:
+                raise OverLimit("tokens", self.limits.tokens, "more") from None
+            raise BadDocument(error.message, code="GRAPHQL_PARSE_FAILED", errors=[error]) from None
+        except RecursionError:
+            raise _too_nested() from None
+
+
+def refuse_unless_query(operation: Operation, *, queries_only: bool) -> None:
+    """A request that may only read gets no other operation through."""
+    if operation.node.operation is not OperationType.QUERY and queries_only:
+        raise BadRequest("GET only answers queries.", status=405, code="METHOD_NOT_ALLOWED", hint="Send mutations with POST.")
+
+
+def coercion_failed(errors: list[GraphQLError]) -> BadInput:
+    """Variables that do not fit their types."""
+    return BadInput(errors[0].message, errors=errors)
+
+
+def _too_nested() -> BadDocument:
+    return BadDocument("The document is nested too deeply to be read.", code="GRAPHQL_PARSE_FAILED")
+
+
+def _name(operation: OperationDefinitionNode) -> str:
+    return operation.name.value if operation.name else ""
+
+
+@dataclass(slots=True)
+class _Facts:
+    sizes: set[str] = field(default_factory=set)
+    cursors: set[str] = field(default_factory=set)
+
+    def exact(self, operation: OperationDefinitionNode) -> frozenset[str]:
+        """Variables of page sizes and of orders: their values stand in the plan."""
+        ordering = {
+            each.variable.name.value
+            for each in operation.variable_definitions
+            if _type_name(each.type).startswith("Order") or _type_name(each.type).endswith("Order")
+        }
+        return frozenset(self.sizes | ordering)
+
+
+class _Arguments(Visitor):
+    """Notes which variables stand where only their value tells what to read."""
+
+    def __init__(self, facts: _Facts) -> None:
+        super().__init__()
+        self.facts = facts
+
+    def enter_field(self, node: FieldNode, *_: Any) -> None:
+        for argument in node.arguments:
+            if isinstance(argument.value, VariableNode):
+                if argument.name.value in ("first", "last"):
+                    self.facts.sizes.add(argument.value.name.value)
+                elif argument.name.value in ("after", "before"):
+                    self.facts.cursors.add(argument.value.name.value)
+
+
+def _facts(node: DocumentNode) -> _Facts:
+    facts = _Facts()
+    visit(node, _Arguments(facts))
+    return facts
+
+
+def _type_name(of: Any) -> str:
+    while not hasattr(of, "name"):
+        of = of.type
+    return str(of.name.value)

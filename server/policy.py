@@ -1,0 +1,16 @@
+"""Who may see what."""
+
+from graph_schema.kernel import Property
+from server.viewer import Viewer
+
+PUBLIC_STATUS = "PUBLISHED"
+
+
+def visible_statuses(_viewer: Viewer) -> tuple[str, ...]:
+    """The record statuses that exist for a viewer."""
+    return (PUBLIC_STATUS,)
+
+
+def may_see(viewer: Viewer, of: Property) -> bool:
+    """Whether a property exists for a viewer: for its value, for filters, orders and counts alike."""
+    return of.seen_by is None or bool(of.seen_by & viewer.roles)

@@ -1,0 +1,1 @@
+"""A document becomes one Cypher statement and a shaper, purely."""

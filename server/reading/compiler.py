@@ -1,0 +1,241 @@
+"""A plan becomes one Cypher statement that returns one record."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from server.cypher import Statement
+from server.reading.plan import Column, Found, FoundAll, Key, One, Page, Plan, Relation, Root, Row, Side, Stored
+from server.reading.positions import Position, earlier, later
+from server.reading.values import Value
+from server.reading.writer import Scope, Writer, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The text of a statement, and where its parameters come from."""
+
+    text: str
+    values: tuple[tuple[str, Value], ...]
+
+    def bind(self, variables: Mapping[str, Any]) -> Statement:
+        """The statement of a request with these variables."""
+        return Statement(self.text, {name: value.resolve(variables) for name, value in self.values})
+
+
+def compile_plan(plan: Plan, *, totals: bool) -> Compiled:
+    """The statement of a plan. Its record is one list: each root field's part, the totals, the graph's revision."""
+    writer = Writer(plan.visible)
+    before: list[str] = []
+    parts = [_root(writer, root, before) for root in plan.roots]
+    counts = [_count_all(writer, label) for label in plan.totals] if totals else []
+    known = f"[{', '.join([*counts, 'null'])}]" if counts else "null"
+    revision = "head(COLLECT { MATCH (g:`Graph`) RETURN [g.`revision`, null] })"
+    opening = f"WITH {', '.join(before)} " if before else ""
+    return Compiled(f"{opening}RETURN [{', '.join([*parts, known, revision])}] AS data", tuple(writer.values))
+
+
+def _root(writer: Writer, root: Root, before: list[str]) -> str:
+    scope = Scope(0)
+    match root:
+        case Found(label, key, value, row):
+            pattern = f"({scope.record}:{quoted(label)} {{{quoted(key)}: {writer.parameter(value)}}})"
+            return f"head(COLLECT {{ MATCH {pattern}{_where(writer.shown(scope))} RETURN {_row(writer, row, scope)} }})"
+        case FoundAll(ids, row):
+            pattern = f"UNWIND {writer.parameter(ids)} AS id MATCH ({scope.record}:`Record` {{`id`: id}})"
+            return f"COLLECT {{ {pattern}{_where(writer.shown(scope))} RETURN {_row(writer, row, scope)} }}"
+        case Page():
+            return _root_page(writer, root, before)
+
+
+def _count_all(writer: Writer, label: str) -> str:
+    scope = Scope(0)
+    return f"COUNT {{ MATCH ({scope.record}:{quoted(label)}){_where(writer.shown(scope))} }}"
+
+
+def _where(conditions: Sequence[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+# Rows -------------------------------------------------------------------------------------------------
+
+
+def _row(writer: Writer, row: Row, scope: Scope) -> str:
+    lists = {label: [_column(writer, column, scope) for column in columns] for label, columns in row.columns}
+    if len(lists) == 1:
+        return _positional(scope, *lists.values())
+    own_id = f"{scope.record}.`id`"
+    distinct = list(lists.values())
+    if all(columns == distinct[0] for columns in distinct):
+        return _positional(scope, [own_id, *distinct[0]])
+    when = " ".join(
+        f"WHEN {scope.record}:{quoted(label)} THEN [{own_id}, {', '.join(columns)}]" for label, columns in lists.items() if columns
+    )
+    return f"CASE {when} ELSE [{own_id}, null] END"
+
+
+def _positional(scope: Scope, columns: list[str]) -> str:
+    # A list of one element is padded: the embedded store reads some of them as the element itself.
+    padded = columns if len(columns) > 1 else [*columns, "null"] if columns else [f"{scope.record}.`slug`", "null"]
+    return f"[{', '.join(padded)}]"
+
+
+def _column(writer: Writer, column: Column, scope: Scope) -> str:
+    match column:
+        case One(relation, row):
+            below = writer.reach(relation, 0, scope)
+            answer = _row(writer, row, below)
+            return f"head(COLLECT {{ {writer.match(relation, 0, scope, below, writer.shown(below))} RETURN {answer} }})"
+        case Page():
+            return _related_page(writer, column, scope)
+        case _:
+            return writer.expression(column, scope)
+
+
+# Pages ------------------------------------------------------------------------------------------------
+
+
+def _related_page(writer: Writer, page: Page, start: Scope) -> str:
+    assert isinstance(page.start, Relation)
+    parts = []
+    if page.row:
+        parts.append(" + ".join(_branch(writer, page, page.start, branch, start) for branch in writer.branches(page.start)))
+    if page.counted:
+        counts = []
+        for branch in writer.branches(page.start):
+            scope = writer.reach(page.start, branch, start)
+            once = f" RETURN DISTINCT {scope.record}" if len(page.start.paths[branch]) > 1 else ""
+            fitting = writer.fitting(page.condition, scope)
+            counts.append(f"COUNT {{ {writer.match(page.start, branch, start, scope, fitting)}{once} }}")
+        parts.append(" + ".join(counts))
+    for side in page.outside:
+        scope = writer.reach(page.start, 0, start)
+        conditions = [*writer.fitting(page.condition, scope), _outside(writer, page, scope, side)]
+        parts.append(f"EXISTS {{ {writer.match(page.start, 0, start, scope, conditions)} }}")
+    return _parts(parts)
+
+
+def _branch(writer: Writer, page: Page, relation: Relation, branch: int, start: Scope) -> str:
+    scope = writer.reach(relation, branch, start)
+    conditions = [*writer.fitting(page.condition, scope), *_bounds(writer, page, scope)]
+    keys = page.keys if scope.edge else tuple(key for key in page.keys if not _of_edge(key))
+    assert page.row
+    answer = _row(writer, page.row, scope)
+    cut = _cut(writer, page, scope, keys, distinct=len(relation.paths[branch]) > 1)
+    return f"COLLECT {{ {writer.match(relation, branch, start, scope, conditions)} {cut} RETURN {answer} }}"
+
+
+def _root_page(writer: Writer, page: Page, before: list[str]) -> str:
+    assert isinstance(page.start, str)
+    parts = []
+    if page.row:
+        parts.append(_root_rows(writer, page, before))
+    scope = Scope(0)
+    source = f"MATCH ({scope.record}:{quoted(page.start)})"
+    if page.counted:
+        parts.append(f"COUNT {{ {source}{_where(writer.fitting(page.condition, scope))} }}")
+    for side in page.outside:
+        conditions = [*writer.fitting(page.condition, scope), _outside(writer, page, scope, side)]
+        parts.append(f"EXISTS {{ {source}{_where(conditions)} }}")
+    return _parts(parts)
+
+
+def _root_rows(writer: Writer, page: Page, before: list[str]) -> str:
+    first = page.keys[0] if page.keys else None
+    if not first or not first.nullable or not isinstance(first.of, Stored):
+        return _root_branch(writer, page, page.keys, _present(writer, first))
+    # Records with a value in the first key and records without one are two bounded reads, the second
+    # made only if the first does not fill the page: either can then follow an index.
+    named = writer.expression(first.of, Scope(0))
+    texts = {"values": _values_branch(writer, page, named), "nulls": _nulls_branch(writer, page, named)}
+    order = ("nulls", "values") if page.backward else ("values", "nulls")
+    reads = [text for text in (texts[name] for name in order) if text]
+    if len(reads) < 2:
+        return reads[0] if reads else "[]"
+    assert page.limit
+    name = f"a{len(before)}"
+    before.append(f"{reads[0]} AS {name}")
+    return f"{name} + CASE WHEN size({name}) < {writer.parameter(page.limit)} THEN {reads[1]} ELSE [] END"
+
+
+def _present(writer: Writer, first: Key | None) -> list[str]:
+    of = first.of if first else Stored("slug", required=True)
+    return [f"{writer.expression(of, Scope(0))} IS NOT NULL"] if isinstance(of, Stored) else []
+
+
+def _values_branch(writer: Writer, page: Page, named: str) -> str | None:
+    scope = Scope(0)
+    conditions = [f"{named} IS NOT NULL"]
+    if page.after:
+        if page.after.values[0] is None:
+            return None
+        conditions.append(later(writer, scope, Position.of(page, page.after, first_certain=True)))
+    if page.before and page.before.values[0] is not None:
+        conditions.append(earlier(writer, scope, Position.of(page, page.before, first_certain=True)))
+    certain = (Key(page.keys[0].of, page.keys[0].descending, nullable=False), *page.keys[1:])
+    return _root_branch(writer, page, certain, conditions, bounded=True)
+
+
+def _nulls_branch(writer: Writer, page: Page, named: str) -> str | None:
+    scope = Scope(0)
+    conditions = [f"{named} IS NULL"]
+    if page.before:
+        if page.before.values[0] is not None:
+            return None
+        conditions.append(earlier(writer, scope, Position.of(page, page.before).rest))
+    if page.after and page.after.values[0] is None:
+        conditions.append(later(writer, scope, Position.of(page, page.after).rest))
+    return _root_branch(writer, page, page.keys[1:], conditions, bounded=True)
+
+
+def _root_branch(writer: Writer, page: Page, keys: tuple[Key, ...], conditions: list[str], *, bounded: bool = False) -> str:
+    scope = Scope(0)
+    assert page.row and isinstance(page.start, str)
+    bounds = [] if bounded else _bounds(writer, page, scope)
+    where = _where([*writer.fitting(page.condition, scope), *conditions, *bounds])
+    cut = _cut(writer, page, scope, keys, distinct=False)
+    return f"COLLECT {{ MATCH ({scope.record}:{quoted(page.start)}){where} {cut} RETURN {_row(writer, page.row, scope)} }}"
+
+
+def _bounds(writer: Writer, page: Page, scope: Scope) -> list[str]:
+    after = [later(writer, scope, Position.of(page, page.after))] if page.after else []
+    before = [earlier(writer, scope, Position.of(page, page.before))] if page.before else []
+    return after + before
+
+
+def _outside(writer: Writer, page: Page, scope: Scope, side: Side) -> str:
+    """Records beyond a cursor that bounds the page, its own place included."""
+    if side == "after":
+        assert page.before
+        return later(writer, scope, Position.of(page, page.before), or_equal=True)
+    assert page.after
+    return earlier(writer, scope, Position.of(page, page.after), or_equal=True)
+
+
+def _cut(writer: Writer, page: Page, scope: Scope, keys: tuple[Key, ...], *, distinct: bool) -> str:
+    """Sort and cut, before anything is projected."""
+    carried, order = [scope.record], []
+    if scope.edge_used and scope.edge:
+        carried.append(scope.edge)
+    for place, key in enumerate(keys):
+        name = writer.expression(key.of, scope)
+        if scope.edge and scope.edge_used and scope.edge not in carried:
+            carried.append(scope.edge)
+        if not isinstance(key.of, Stored):
+            carried.append(f"{name} AS k{place}")
+            name = f"k{place}"
+        if key.nullable:
+            order.append(f"{name} IS NULL{' DESC' if page.backward else ''}")
+        order.append(f"{name}{' DESC' if key.descending != page.backward else ''}")
+    last = " DESC" if page.backward else ""
+    order.append(f"{scope.record}.{quoted(page.tie)}{last}")
+    limit = f" LIMIT {writer.parameter(page.limit)}" if page.limit else ""
+    return f"WITH {'DISTINCT ' if distinct else ''}{', '.join(carried)} ORDER BY {', '.join(order)}{limit}"
+
+
+def _of_edge(key: Key) -> bool:
+    return isinstance(key.of, Stored) and key.of.holder == "edge"
+
+
+def _parts(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"[{', '.join(parts)}]" if parts else "null"

@@ -1,0 +1,242 @@
+"""What to read, as plain values: no GraphQL, no Cypher."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from graph_schema.kernel import Path
+from server.reading.values import Value
+
+Holder = Literal["record", "edge"]
+Operator = Literal["eq", "in", "gt", "gte", "lt", "lte", "contains", "startsWith"]
+Side = Literal["before", "after"]
+ListOperator = Literal["has", "hasAny", "hasAll", "isEmpty"]
+
+
+# What a record holds ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A property as the graph holds it, of the record or of the relationship by which it is reached."""
+
+    name: str
+    holder: Holder = "record"
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A property that is not there, or that the viewer may not see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Latitude and longitude."""
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """A text under the property that a value names, else under the first language's."""
+
+    chosen: Value
+    fallback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An expression of the one record that a relationship reaches."""
+
+    relation: "Relation"
+    of: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many records a relationship reaches."""
+
+    relation: "Relation"
+    condition: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The value of the first case that holds."""
+
+    cases: tuple[tuple["Condition", Value], ...]
+    otherwise: "Value | Stored"
+
+
+Expression = Stored | Missing | Place | InLanguage | Reached | Counted | Choice
+
+
+# Conditions, two-valued: a missing value fails every comparison -----------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; without parts, always."""
+
+    parts: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Any_:
+    """Some part holds; without parts, never."""
+
+    parts: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison with a value; dates at unequal precision are compared on what both know."""
+
+    of: Expression
+    operator: Operator
+    value: Value
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """There is no value."""
+
+    of: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A condition on a list of texts."""
+
+    of: Expression
+    operator: ListOperator
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Within a distance of a place, on a sphere of the mean radius of the Earth."""
+
+    latitude: Value
+    longitude: Value
+    km: Value
+    diameter: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """A relationship reaches a record that fits."""
+
+    relation: "Relation"
+    condition: "Condition"
+
+
+Condition = All | Any_ | Not | Compare | Absent | Holds | Near | Exists
+
+ALWAYS = All()
+NEVER = Any_()
+
+
+# What to fetch ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The ways from one record to others: the first path that leads anywhere counts.
+
+    `closing` is the type of a relationship that what is reached must have back to where the path began.
+    """
+
+    paths: tuple[Path, ...]
+    closing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of an order."""
+
+    of: Expression
+    descending: bool = False
+    nullable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The values of one record, by position. With several types, one list of columns for each."""
+
+    columns: tuple[tuple[str, tuple["Column", ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The record that a relationship reaches."""
+
+    relation: Relation
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The record that a key finds."""
+
+    label: str
+    key: str
+    value: Value
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAll:
+    """The records that global ids find."""
+
+    ids: Value
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A position in an order, as a cursor says it: None for a key that has no value, and what settles a tie."""
+
+    values: tuple[Value | None, ...]
+    tie: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A window of an ordered list: all records of a label, or those that a relationship reaches.
+
+    `backward` reads from the end. `row` None: no record is asked for. `limit` None: a short list, whole.
+    `outside` asks whether there are records beyond the cursors that bound it: before `after`, after `before`.
+    `tie` is the property that settles what the keys leave open.
+    """
+
+    start: str | Relation
+    condition: Condition
+    keys: tuple[Key, ...]
+    row: Row | None
+    limit: Value | None = None
+    after: Bound | None = None
+    before: Bound | None = None
+    backward: bool = False
+    counted: bool = False
+    outside: tuple[Side, ...] = ()
+    tie: str = "slug"
+
+
+Column = Expression | One | Page
+Root = Found | FoundAll | Page
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything one request reads: its root fields, the types it wants the number of, who may see what."""
+
+    roots: tuple[Root, ...]
+    totals: tuple[str, ...]
+    visible: Condition

@@ -1,0 +1,340 @@
+"""A validated operation becomes a plan, together with the shape of its answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import FieldNode, FragmentDefinitionNode, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
+from graphql.execution.collect_fields import collect_fields, collect_sub_fields
+from graphql.execution.values import get_argument_values
+
+from graph_schema.kernel import RECORD, Kind, NodeType, Property, Relationship
+from server.errors import OverLimit
+from server.policy import visible_statuses
+from server.reading import shape
+from server.reading.expressions import Sight, reached_labels, relation
+from server.reading.plan import ALWAYS, Compare, Condition, Found, FoundAll, Page, Plan, Root, Side, Stored
+from server.reading.values import Value, now, value
+from server.reading.where import Filters
+from server.reading.window import Window, window
+from server.settings import Limits
+
+Selection = dict[str, list[FieldNode]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a planner is given: an operation, the fragments of its document, its variables and their slots."""
+
+    operation: OperationDefinitionNode
+    fragments: dict[str, FragmentDefinitionNode]
+    variables: dict[str, Any]
+    slots: dict[str, Any]
+    check_time: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, the shape of its answer and what it costs, in records."""
+
+    plan: Plan
+    fields: tuple[tuple[str, shape.RootField], ...]
+    cost: int
+    asks_revision: bool
+
+
+def visible(sight: Sight) -> Condition:
+    """The condition under which a record exists for a viewer."""
+    statuses = visible_statuses(sight.viewer)
+    if len(statuses) == 1:
+        return Compare(Stored("status", required=True), "eq", Value(constant=statuses[0]))
+    return Compare(Stored("status", required=True), "in", Value(constant=list(statuses)))
+
+
+class Planner:
+    """Walks one operation. `about` is what the service knows of itself without asking the graph."""
+
+    def __init__(self, schema: GraphQLSchema, sight: Sight, limits: Limits, about: Mapping[str, Any]) -> None:
+        self.schema = schema
+        self.sight = sight
+        self.filters = Filters(sight)
+        self.limits = limits
+        self.about = about
+        self.roots: list[Root] = []
+        self.totals: set[str] = set()
+        self.asks_revision = False
+        self.asked: Asked
+
+    def plan(self, asked: Asked) -> Planned:
+        """The plan of an operation; raises BadInput and OverLimit."""
+        self.asked = asked
+        query = self.schema.query_type
+        assert query
+        selection = collect_fields(self.schema, asked.fragments, asked.variables, query, asked.operation.selection_set)
+        fields, cost = [], 0
+        for name, nodes in selection.items():
+            if nodes[0].name.value in ("__schema", "__type"):
+                continue
+            planned, price = self._root(query, nodes)
+            fields.append((name, planned))
+            cost += price
+        if cost > self.limits.cost:
+            raise OverLimit("cost", self.limits.cost, cost, code="TOO_COSTLY")
+        return Planned(Plan(tuple(self.roots), tuple(sorted(self.totals)), visible(self.sight)), tuple(fields), cost, self.asks_revision)
+
+    # Root fields ------------------------------------------------------------------------------------
+
+    def _root(self, query: GraphQLObjectType, nodes: list[FieldNode]) -> tuple[shape.RootField, int]:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return shape.Constant(query.name), 0
+        arguments = self._arguments(query, nodes[0])
+        match name:
+            case "service":
+                return self._service(nodes), 1
+            case "node":
+                return self._by_id(nodes, arguments["id"])
+            case "nodes":
+                return self._by_ids(nodes, arguments["ids"])
+        for node in self.sight.domain:
+            if name == node.field:
+                return self._lookup(nodes, node.label, node.lookup, arguments[node.lookup])
+            if name == node.plural:
+                return self._all_of(node, nodes, arguments)
+        raise AssertionError(f"no root field {name}")
+
+    def _lookup(self, nodes: list[FieldNode], label: str, key: str, asked: Any) -> tuple[shape.RootField, int]:
+        record, cost = self._record((label,), nodes)
+        self.roots.append(Found(label, key, value(asked), record.layout.settle()))
+        return shape.RootRecord(len(self.roots) - 1, record), cost
+
+    def _by_id(self, nodes: list[FieldNode], asked: Any) -> tuple[shape.RootField, int]:
+        record, cost = self._record(tuple(node.label for node in self.sight.domain), nodes)
+        self.roots.append(Found(RECORD, "id", value(asked), record.layout.settle()))
+        return shape.RootRecord(len(self.roots) - 1, record), cost
+
+    def _by_ids(self, nodes: list[FieldNode], asked: Any) -> tuple[shape.RootField, int]:
+        count = len(now(asked))
+        if count > self.limits.page:
+            raise OverLimit("page", self.limits.page, f"{count} ids", code="PAGE_TOO_LARGE")
+        record, cost = self._record(tuple(node.label for node in self.sight.domain), nodes)
+        ids = value(asked)
+        self.roots.append(FoundAll(ids, record.layout.settle()))
+        return shape.RootRecords(len(self.roots) - 1, ids, record), cost * count
+
+    def _all_of(self, node: NodeType, nodes: list[FieldNode], arguments: Mapping[str, Any]) -> tuple[shape.RootField, int]:
+        settled = window(self.sight, self.filters, node, arguments, self.limits)
+        page, connected, cost = self._connection(nodes, settled, node.label, (node.label,), len(self.roots))
+        self.roots.append(page)
+        return connected, cost
+
+    def _service(self, nodes: list[FieldNode]) -> shape.Service:
+        fields: list[tuple[str, shape.ServicePart]] = []
+        for name, parts in self._selected("Service", nodes).items():
+            match parts[0].name.value:
+                case "revision":
+                    self.asks_revision = True
+                    fields.append((name, shape.Revision()))
+                case "counts":
+                    fields.append((name, self._totals(parts)))
+                case field:
+                    fields.append((name, shape.Constant(self._known("Service", field, self.about.get(field), parts))))
+        return shape.Service(tuple(fields))
+
+    def _totals(self, nodes: list[FieldNode]) -> shape.Totals:
+        self.totals |= {node.label for node in self.sight.domain}
+        fields = {name: parts[0].name.value for name, parts in self._selected("RecordCount", nodes).items()}
+        known = tuple((name, shape.Constant("RecordCount") if field == "__typename" else field) for name, field in fields.items())
+        return shape.Totals(known, tuple(self.about["types"].items()))
+
+    def _known(self, type_name: str, field: str, known: Any, nodes: list[FieldNode]) -> Any:
+        if field == "__typename":
+            return type_name
+        if not isinstance(known, tuple):
+            return known
+        of, items = known
+        selection = {name: parts[0].name.value for name, parts in self._selected(of, nodes).items()}
+        return [{name: of if wanted == "__typename" else item[wanted] for name, wanted in selection.items()} for item in items]
+
+    # Records ----------------------------------------------------------------------------------------
+
+    def _record(self, labels: tuple[str, ...], nodes: list[FieldNode], layout: shape.RowLayout | None = None) -> tuple[shape.Record, int]:
+        row = layout or shape.RowLayout(labels)
+        fields, cost = [], 1
+        for label in labels:
+            of_label, price = self._fields(label, nodes, row)
+            fields.append((label, of_label))
+            cost = max(cost, 1 + price)
+        return shape.Record(row, tuple(fields)), cost
+
+    def _fields(self, label: str, nodes: list[FieldNode], row: shape.RowLayout) -> tuple[tuple[tuple[str, shape.Field], ...], int]:
+        node = self.sight.domain[label]
+        fields: list[tuple[str, shape.Field]] = []
+        cost = 0
+        for name, parts in self._selected(label, nodes).items():
+            field = parts[0].name.value
+            if field == "__typename":
+                fields.append((name, shape.Constant(label)))
+                continue
+            found = node[field]
+            planned, price = (
+                (self._leaf(node, found, parts, row), 0) if isinstance(found, Property) else self._related(node, found, parts, row)
+            )
+            fields.append((name, planned))
+            cost += price
+        return tuple(fields), cost
+
+    def _leaf(self, node: NodeType, found: Property, nodes: list[FieldNode], row: shape.RowLayout) -> shape.Field:
+        parent = self.schema.get_type(node.label)
+        language = self._arguments(parent, nodes[0]).get("language")
+        expression = self.sight.output(node, found, self.filters.rule, language)
+        key = row.need(node.label, ("leaf", found.field) if language is None else object(), expression)
+        if found.kind is Kind.POINT:
+            return shape.Coordinates(key, tuple((name, parts[0].name.value) for name, parts in self._selected("Point", nodes).items()))
+        return shape.Leaf(key, found.required, f"{node.label}.{found.field}")
+
+    def _related(self, node: NodeType, found: Relationship, nodes: list[FieldNode], row: shape.RowLayout) -> tuple[shape.Field, int]:
+        if not found.many:
+            return self._one(node, found, nodes, row)
+        if found.plain:
+            return self._short_list(node, found, nodes, row)
+        parent = self.schema.get_type(node.label)
+        labels = reached_labels(found, self.sight.domain)
+        target = self.sight.node(found.union or found.target)
+        settled = window(self.sight, self.filters, target, self._arguments(parent, nodes[0]), self.limits, found)
+        key = object()
+        page, connected, cost = self._connection(nodes, settled, target.label, labels, key)
+        row.need(node.label, key, page)
+        return connected, cost
+
+    def _one(self, node: NodeType, found: Relationship, nodes: list[FieldNode], row: shape.RowLayout) -> tuple[shape.Field, int]:
+        labels = reached_labels(found, self.sight.domain)
+        key = ("one", found.field)
+        layout = row.pending(node.label, key, relation(found), labels)
+        record, cost = self._record(labels, nodes, layout)
+        return shape.Related(key, found.required, record, f"{node.label}.{found.field}"), cost
+
+    def _short_list(self, node: NodeType, found: Relationship, nodes: list[FieldNode], row: shape.RowLayout) -> tuple[shape.Field, int]:
+        labels = reached_labels(found, self.sight.domain)
+        settled = window(self.sight, self.filters, self.sight.node(found.target), {}, self.limits, found)
+        record, cost = self._record(labels, nodes)
+        page = Page(settled.start, ALWAYS, settled.order.keys, record.layout.settle())
+        return shape.Listed(row.need(node.label, object(), page), record), cost * settled.usual
+
+    def _connection(
+        self, nodes: list[FieldNode], asked: Window, label: str, labels: tuple[str, ...], key: shape.ColumnKey
+    ) -> tuple[Page, shape.Connected, int]:
+        row = shape.RowLayout(labels)
+        walk = _Connection(self, asked, label, row)
+        fields, cost = walk.parts(self._selected(f"{label}Connection", nodes))
+        total_of = asked.start if walk.counted and isinstance(asked.start, str) and asked.condition == ALWAYS else None
+        if total_of:
+            self.totals.add(total_of)
+        counted = walk.counted and not total_of
+        bounded: dict[Side, bool] = {"before": bool(asked.after), "after": bool(asked.before)}
+        outside = tuple(side for side, there in bounded.items() if there and side in walk.beyond)
+        page = asked.page(row.settle() if walk.rows else None, counted=counted, outside=outside, tie=walk.tie)
+        connected = shape.Connected(
+            key,
+            fields,
+            row if walk.rows else None,
+            asked.size,
+            asked.backward,
+            total_of,
+            counted,
+            outside,
+        )
+        return page, connected, cost * asked.usual
+
+    # The document -----------------------------------------------------------------------------------
+
+    def _selected(self, type_name: str, nodes: list[FieldNode]) -> Selection:
+        self.asked.check_time()
+        of = self.schema.get_type(type_name)
+        assert isinstance(of, GraphQLObjectType), type_name
+        return collect_sub_fields(self.schema, self.asked.fragments, self.asked.variables, of, nodes)
+
+    def _arguments(self, parent: Any, node: FieldNode) -> dict[str, Any]:
+        return get_argument_values(parent.fields[node.name.value], node, self.asked.slots)
+
+
+class _Connection:
+    """Walks the selection of one connection."""
+
+    def __init__(self, planner: Planner, asked: Window, label: str, row: shape.RowLayout) -> None:
+        self.planner = planner
+        self.asked = asked
+        self.label = label
+        self.row = row
+        self.rows = self.counted = False
+        self.beyond: set[str] = set()
+        # Records of different types may share a slug, never an id.
+        self.tie = "id" if row.several else "slug"
+
+    def parts(self, selection: Selection) -> tuple[tuple[tuple[str, shape.Part], ...], int]:
+        """The parts asked for, and what one record of the page costs."""
+        fields: list[tuple[str, shape.Part]] = []
+        cost = 0
+        for name, nodes in selection.items():
+            part, price = self._part(nodes)
+            fields.append((name, part))
+            cost += price
+        return tuple(fields), max(cost, 1)
+
+    def _part(self, nodes: list[FieldNode]) -> tuple[shape.Part, int]:
+        match nodes[0].name.value:
+            case "nodes":
+                self.rows = True
+                record, cost = self.planner._record(self.row.labels, nodes, self.row)
+                return shape.Nodes(record), cost
+            case "edges":
+                self.rows = True
+                return self._edges(nodes)
+            case "pageInfo":
+                return self._page_info(nodes), 0
+            case "totalCount":
+                self.counted = True
+                return shape.Total(), 0
+            case _:
+                return shape.Constant(f"{self.label}Connection"), 0
+
+    def _edges(self, nodes: list[FieldNode]) -> tuple[shape.Part, int]:
+        fields: list[tuple[str, shape.EdgePart]] = []
+        cost = 0
+        declared = self.planner.sight.domain.edge_properties(self.label) if self.label in self.planner.sight.domain.nodes else {}
+        for name, parts in self.planner._selected(f"{self.label}Edge", nodes).items():
+            match parts[0].name.value:
+                case "cursor":
+                    fields.append((name, self._cursor()))
+                case "node":
+                    record, cost = self.planner._record(self.row.labels, parts, self.row)
+                    fields.append((name, shape.EdgeNode(record)))
+                case "__typename":
+                    fields.append((name, shape.Constant(f"{self.label}Edge")))
+                case said:
+                    carried = said in {each.field for each in self.asked.edge}
+                    fields.append((name, self._said(declared[said]) if carried else shape.Constant(None)))
+        return shape.Edges(tuple(fields)), cost
+
+    def _said(self, of: Property) -> shape.Leaf:
+        return shape.Leaf(self._need(("edge", of.field), Stored(of.field, "edge")), False, f"{self.label}Edge.{of.field}")
+
+    def _page_info(self, nodes: list[FieldNode]) -> shape.PageInfo:
+        fields: list[tuple[str, str | shape.Constant]] = []
+        for name, parts in self.planner._selected("PageInfo", nodes).items():
+            field = parts[0].name.value
+            fields.append((name, shape.Constant("PageInfo") if field == "__typename" else field))
+        wanted = {field for _, field in fields if isinstance(field, str)}
+        self.rows = self.rows or bool(wanted)
+        self.beyond |= {side for field, side in (("hasPreviousPage", "before"), ("hasNextPage", "after")) if field in wanted}
+        return shape.PageInfo(tuple(fields), self._cursor() if wanted & {"startCursor", "endCursor"} else None)
+
+    def _cursor(self) -> shape.Cursor:
+        order = self.asked.order
+        keys = tuple(self._need(("key", place), key.of) for place, key in enumerate(order.keys))
+        return shape.Cursor(keys, self._need(("leaf", self.tie), Stored(self.tie, required=True)), order.label, order.name)
+
+    def _need(self, key: shape.ColumnKey, column: Any) -> shape.ColumnKey:
+        for label in self.row.labels:
+            self.row.need(label, key, column)
+        return key

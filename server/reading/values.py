@@ -1,0 +1,92 @@
+"""Where the values of a plan come from, so that one plan serves every request of its shape."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Value:
+    """Something that becomes a parameter: a constant of the document, or a place in the variables.
+
+    Values compare by identity, never by what they hold, and all look alike in a plan's `repr`: two
+    requests that differ in values only have plans that look alike.
+    """
+
+    constant: Any = None
+    path: tuple[str | int, ...] | None = None
+    convert: Convert | None = None
+    parts: tuple["Value", ...] | None = None
+
+    def resolve(self, variables: Mapping[str, Any]) -> Any:
+        """What the parameter is in a request with these variables."""
+        if self.parts is not None:
+            return [part.resolve(variables) for part in self.parts]
+        if self.path is None:
+            return self.constant
+        found: Any = variables
+        for step in self.path:
+            found = found[step]
+        return self.convert(found) if self.convert else found
+
+    def __repr__(self) -> str:
+        return "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in the variables, with what stands there in the request that is being planned."""
+
+    path: tuple[str | int, ...]
+    now: Any
+
+
+def slotted(variable: Any, path: tuple[str | int, ...]) -> Any:
+    """A variable's value with a slot in the place of every leaf; a list of leaves is one leaf."""
+    if isinstance(variable, dict):
+        return {key: slotted(value, (*path, key)) for key, value in variable.items()}
+    if isinstance(variable, list) and any(isinstance(item, dict | list) for item in variable):
+        return [slotted(item, (*path, place)) for place, item in enumerate(variable)]
+    return None if variable is None else Slot(path, variable)
+
+
+def now(leaf: Any) -> Any:
+    """What a leaf is in the request that is being planned."""
+    if isinstance(leaf, list):
+        return [now(item) for item in leaf]
+    return leaf.now if isinstance(leaf, Slot) else getattr(leaf, "value", leaf)
+
+
+def value(leaf: Any, convert: Convert | None = None) -> Value:
+    """A leaf as a value of the plan. `convert` turns what clients write into what the graph holds."""
+    each = _plain(convert)
+    if isinstance(leaf, Slot):
+        return Value(path=leaf.path, convert=(_listwise(each) if isinstance(leaf.now, list) else each))
+    if isinstance(leaf, list) and any(isinstance(item, Slot) for item in leaf):
+        return Value(parts=tuple(value(item, convert) for item in leaf))
+    return Value(constant=_listwise(each)(leaf) if isinstance(leaf, list) else each(leaf))
+
+
+def shape(variable: Any) -> Any:
+    """What of a variable's value decides the plan: its structure, what is null, what is true."""
+    if isinstance(variable, dict):
+        return tuple((key, shape(part)) for key, part in variable.items())
+    if isinstance(variable, list):
+        if any(isinstance(item, dict | list) for item in variable):
+            return ("several", *(shape(item) for item in variable))
+        return "[]" if not variable else "[…]"
+    return variable if variable is None or isinstance(variable, bool) else "…"
+
+
+def _plain(convert: Convert | None) -> Convert:
+    def converted(leaf: Any) -> Any:
+        bare = getattr(leaf, "value", leaf)
+        return convert(bare) if convert else bare
+
+    return converted
+
+
+def _listwise(convert: Convert) -> Convert:
+    return lambda leaves: [convert(leaf) for leaf in leaves]

@@ -1,0 +1,174 @@
+"""Filters become conditions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph_schema.folding import folded
+from graph_schema.kernel import Kind, NodeType, Property, Relationship
+from server.errors import BadInput
+from server.reading.expressions import Sight, relation, target_label
+from server.reading.plan import (
+    ALWAYS,
+    NEVER,
+    Absent,
+    All,
+    Any_,
+    Compare,
+    Condition,
+    Counted,
+    Exists,
+    Expression,
+    Holds,
+    Missing,
+    Near,
+    Not,
+    Relation,
+    Stored,
+)
+from server.reading.values import Convert, Value, now, value
+
+# Mean radius of the Earth in kilometres (IUGG), twice.
+EARTH_DIAMETER_KM = 2 * 6371.0088
+
+Filter = Mapping[str, Any]
+Edge = tuple[Property, ...]
+
+
+class Filters:
+    """Plans filters for one viewer."""
+
+    def __init__(self, sight: Sight) -> None:
+        self.sight = sight
+
+    def condition(self, node: NodeType, given: Filter, edge: Edge = ()) -> Condition:
+        """What a record of this type has to fulfil; `edge` is what the relationship that reached it says of itself."""
+        return _all(self._part(node, name, asked, edge) for name, asked in given.items())
+
+    def rule(self, node: NodeType, given: Filter) -> Condition:
+        """A condition of the declaration itself."""
+        return self.condition(node, given)
+
+    def _part(self, node: NodeType, name: str, asked: Any, edge: Edge) -> Condition:
+        if asked is None:
+            raise BadInput(f"`{name}` in a filter is null.", hint="Leave it out, or test for absence with isNull: true.")
+        match name:
+            case "and":
+                return _all(self.condition(node, each, edge) for each in asked)
+            case "or":
+                return Any_(tuple(self.condition(node, each, edge) for each in asked))
+            case "not":
+                return negated(self.condition(node, asked, edge))
+            case "isNull":
+                return NEVER if now(asked) else ALWAYS
+            case "edge":
+                return self._edge(node, asked, edge)
+        found = node[name]
+        if isinstance(found, Property):
+            return operators(found, self.sight.compared(node, found, self.rule), asked)
+        return self._many(found, asked) if found.many else self._one(found, asked)
+
+    def _edge(self, node: NodeType, asked: Filter, edge: Edge) -> Condition:
+        carried = {each.field: each for each in edge}
+        declared = self.sight.domain.edge_properties(node.label)
+        parts = []
+        for name, wanted in asked.items():
+            there = Stored(name, "edge") if name in carried else Missing()
+            of: Expression = Stored(f"{name}Folded", "edge") if name in carried and declared[name].shadow else there
+            parts.append(operators(declared[name], of, _not_null(name, wanted)))
+        return _all(iter(parts))
+
+    def _one(self, relationship: Relationship, asked: Filter) -> Condition:
+        target = self.sight.node(target_label(relationship))
+        rest = {name: wanted for name, wanted in asked.items() if name != "isNull"}
+        there = Exists(relation(relationship), self.condition(target, rest, relationship.edge))
+        absent = _not_null("isNull", asked["isNull"]) if "isNull" in asked else False
+        if not now(absent):
+            return there
+        return NEVER if rest else Not(Exists(relation(relationship), ALWAYS))
+
+    def _many(self, relationship: Relationship, asked: Filter) -> Condition:
+        return _all(self._quantified(relationship, name, _not_null(name, wanted)) for name, wanted in asked.items())
+
+    def _quantified(self, relationship: Relationship, quantifier: str, asked: Filter) -> Condition:
+        walk, target = relation(relationship), self.sight.node(target_label(relationship))
+        if quantifier == "count":
+            return self._count(walk, target, relationship, asked)
+        fits = self.condition(target, asked, relationship.edge)
+        match quantifier:
+            case "some":
+                return Exists(walk, fits)
+            case "every":
+                return Not(Exists(walk, negated(fits)))
+            case "none":
+                return Not(Exists(walk, fits))
+            case _:
+                return Compare(Counted(walk, fits), "eq", Value(constant=1))
+
+    def _count(self, walk: Relation, target: NodeType, relationship: Relationship, asked: Filter) -> Condition:
+        fits = self.condition(target, _not_null("where", asked["where"]), relationship.edge) if "where" in asked else ALWAYS
+        counted = Counted(walk, fits)
+        return _all(_operator(counted, Kind.INT, name, wanted) for name, wanted in asked.items() if name != "where")
+
+
+def operators(of: Property, expression: Expression, asked: Filter) -> Condition:
+    """Every operator given for one property, anded."""
+    return _all(_operator(expression, of.kind, name, wanted) for name, wanted in asked.items())
+
+
+def negated(condition: Condition) -> Condition:
+    """The opposite, pushed down to the comparisons so that a missing value makes it true."""
+    match condition:
+        case All(parts):
+            return Any_(tuple(negated(part) for part in parts))
+        case Any_(parts):
+            return All(tuple(negated(part) for part in parts))
+        case Not(part):
+            return part
+        case _:
+            return Not(condition)
+
+
+def _operator(of: Expression, kind: Kind, operator: str, asked: Any) -> Condition:
+    wanted = _not_null(operator, asked)
+    if operator == "isNull":
+        return Absent(of) if now(wanted) else Not(Absent(of))
+    if kind is Kind.POINT:
+        return _near(of, wanted)
+    if kind is Kind.TEXT_LIST:
+        return _list_operator(of, operator, wanted)
+    if operator == "ne":
+        return negated(_operator(of, kind, "eq", asked))
+    if operator == "in" and now(wanted) == []:
+        return NEVER
+    return Compare(of, operator, value(wanted, _convert(kind)), partial=kind is Kind.PARTIAL_DATE)  # type: ignore[arg-type]
+
+
+def _list_operator(of: Expression, operator: str, wanted: Any) -> Condition:
+    if operator == "isEmpty":
+        held = Holds(of, "isEmpty", Value(constant=None))
+        return held if now(wanted) else All((Not(Absent(of)), Not(held)))
+    if operator != "has" and now(wanted) == []:
+        return NEVER if operator == "hasAny" else Not(Absent(of))
+    return Holds(of, operator, value(wanted, folded))  # type: ignore[arg-type]
+
+
+def _near(of: Expression, wanted: Filter) -> Condition:
+    if isinstance(of, Missing):
+        return NEVER
+    latitude, longitude, km = (value(wanted[name], float) for name in ("latitude", "longitude", "km"))
+    return Near(latitude, longitude, km, Value(constant=EARTH_DIAMETER_KM))
+
+
+def _convert(kind: Kind) -> Convert | None:
+    return folded if kind is Kind.TEXT else float if kind is Kind.FLOAT else None
+
+
+def _not_null(name: str, asked: Any) -> Any:
+    if asked is None:
+        raise BadInput(f"`{name}` in a filter is null.", hint="Leave it out, or test for absence with isNull: true.")
+    return asked
+
+
+def _all(parts: Any) -> Condition:
+    held = tuple(sorted(parts, key=repr))
+    return held[0] if len(held) == 1 else All(held)

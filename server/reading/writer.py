@@ -1,0 +1,243 @@
+"""Expressions and conditions of a plan as Cypher, values apart."""
+
+from dataclasses import dataclass, field
+
+from graph_schema.kernel import Path
+from server.reading.plan import (
+    Absent,
+    All,
+    Any_,
+    Choice,
+    Compare,
+    Condition,
+    Counted,
+    Exists,
+    Expression,
+    Holds,
+    InLanguage,
+    Missing,
+    Near,
+    Not,
+    Place,
+    Reached,
+    Relation,
+    Stored,
+)
+from server.reading.values import Value
+
+_COMPARISONS = {"eq": "=", "in": "IN", "gt": ">", "gte": ">=", "lt": "<", "lte": "<=", "contains": "CONTAINS", "startsWith": "STARTS WITH"}
+
+
+def quoted(name: str) -> str:
+    """A declared name as Cypher writes it."""
+    return f"`{name}`"
+
+
+@dataclass(slots=True)
+class Scope:
+    """The record at hand: its variable, and that of the relationship by which it was reached, if it can say anything."""
+
+    depth: int
+    edge: str | None = None
+    edge_used: bool = False
+
+    @property
+    def record(self) -> str:
+        """The variable of the record."""
+        return f"n{self.depth}"
+
+    def below(self) -> "Scope":
+        """The scope of a record reached from this one."""
+        return Scope(self.depth + 1, f"e{self.depth + 1}")
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes the text of one statement and names its parameters as they come."""
+
+    visible: Condition
+    names: dict[int, str] = field(default_factory=dict)
+    values: list[tuple[str, Value]] = field(default_factory=list)
+
+    def parameter(self, value: Value) -> str:
+        """The parameter that carries a value."""
+        if id(value) not in self.names:
+            self.names[id(value)] = f"p{len(self.values)}"
+            self.values.append((self.names[id(value)], value))
+        return f"${self.names[id(value)]}"
+
+    # Patterns -----------------------------------------------------------------------------------------
+
+    def match(self, relation: Relation, branch: int, start: Scope, scope: Scope, conditions: list[str]) -> str:
+        """`MATCH … WHERE …` along one path of a relation. The scope's conditions are written already, so it is known whether its edge is used."""
+        pattern, between = self._pattern(relation.paths[branch], start.record, scope, relation.closing)
+        guard = [f"NOT {self._exists_path(relation, earlier, start)}" for earlier in range(branch)]
+        return f"MATCH {pattern} WHERE {' AND '.join([*between, *conditions, *guard])}"
+
+    def shown(self, scope: Scope) -> list[str]:
+        """The condition under which the record at hand exists for the viewer."""
+        return [] if self.visible == All() else [self.condition(self.visible, scope)]
+
+    def branches(self, relation: Relation) -> range:
+        """The paths of a relation, by number."""
+        return range(len(relation.paths))
+
+    def reach(self, relation: Relation, branch: int, start: Scope) -> Scope:
+        """The scope at the end of a path; only a path of one step has an edge that says anything."""
+        return start.below() if len(relation.paths[branch]) == 1 else Scope(start.depth + 1)
+
+    def _pattern(self, path: Path, start: str, scope: Scope, closing: str | None) -> tuple[str, list[str]]:
+        text, between = f"({start})", []
+        for step, hop in enumerate(path, 1):
+            last = step == len(path)
+            variable = scope.record if last else f"x{scope.depth}{'i' * step}"
+            edge = scope.edge if last and scope.edge_used and scope.edge else ""
+            types = "|".join(quoted(name) for name in hop.type.split("|"))
+            labels = "|".join(quoted(name) for name in hop.label.split("|"))
+            arrow = f"<-[{edge}:{types}]-" if hop.incoming else f"-[{edge}:{types}]->"
+            text += f"{arrow}({variable}:{labels})"
+            if not last:
+                between += [self.condition(self.visible, Bare(variable))]
+        return text + (f"-[:{quoted(closing)}]->({start})" if closing else ""), between
+
+    def _exists_path(self, relation: Relation, branch: int, start: Scope) -> str:
+        scope = self.reach(relation, branch, start)
+        return f"EXISTS {{ {self.match(relation, branch, start, scope, self.shown(scope))} }}"
+
+    # Expressions --------------------------------------------------------------------------------------
+
+    def expression(self, of: Expression, scope: Scope) -> str:
+        """An expression of the record at hand."""
+        match of:
+            case Stored(name, "edge"):
+                scope.edge_used = True
+                return f"{scope.edge}.{quoted(name)}" if scope.edge else "null"
+            case Stored(name):
+                return f"{scope.record}.{quoted(name)}"
+            case Missing():
+                return "null"
+            case Place():
+                return f"[{scope.record}.`latitude`, {scope.record}.`longitude`]"
+            case InLanguage(chosen, fallback):
+                return f"coalesce({scope.record}[{self.parameter(chosen)}], {scope.record}.{quoted(fallback)})"
+            case Reached(relation, inner):
+                return self._reached(relation, inner, scope)
+            case Counted(relation, condition):
+                return " + ".join(self._count(relation, branch, condition, scope) for branch in self.branches(relation))
+            case Choice(cases, otherwise):
+                when = " ".join(f"WHEN {self.condition(test, scope)} THEN {self.parameter(then)}" for test, then in cases)
+                last = self.parameter(otherwise) if isinstance(otherwise, Value) else self.expression(otherwise, scope)
+                return f"CASE {when} ELSE {last} END"
+
+    def _reached(self, relation: Relation, inner: Expression, start: Scope) -> str:
+        scope = self.reach(relation, 0, start)
+        answer = self.expression(inner, scope)
+        return f"head(COLLECT {{ {self.match(relation, 0, start, scope, self.shown(scope))} RETURN {answer} }})"
+
+    def _count(self, relation: Relation, branch: int, condition: Condition, start: Scope) -> str:
+        scope = self.reach(relation, branch, start)
+        once = f" RETURN DISTINCT {scope.record}" if len(relation.paths[branch]) > 1 else ""
+        return f"COUNT {{ {self.match(relation, branch, start, scope, self.fitting(condition, scope))}{once} }}"
+
+    # Conditions ---------------------------------------------------------------------------------------
+
+    def fitting(self, condition: Condition, scope: Scope) -> list[str]:
+        """What a record has to fulfil: to exist for the viewer, then the condition."""
+        return self.shown(scope) + ([] if condition == All() else [self.condition(condition, scope)])
+
+    def condition(self, of: Condition, scope: Scope) -> str:
+        """A condition on the record at hand, true or false or (then false) null."""
+        match of:
+            case All(parts):
+                return f"({' AND '.join(self.condition(part, scope) for part in parts)})" if parts else "true"
+            case Any_(parts):
+                return f"({' OR '.join(self.condition(part, scope) for part in parts)})" if parts else "false"
+            case Not(part):
+                return self._not(part, scope)
+            case Absent(Missing()):
+                return "true"
+            case Absent(inner):
+                return f"{self._presence(inner, scope)} IS NULL"
+            case Compare(Missing()) | Holds(Missing()):
+                return "false"
+            case Compare():
+                return self._compare(of, scope)
+            case Holds():
+                return self._holds(of, scope)
+            case Near():
+                return self._near(of, scope)
+            case Exists(relation, condition):
+                return self._exists(relation, condition, scope)
+
+    def _not(self, part: Condition, scope: Scope) -> str:
+        match part:
+            case Exists():
+                return f"NOT {self.condition(part, scope)}"
+            case Absent(Missing()):
+                return "false"
+            case Absent(inner):
+                return f"{self._presence(inner, scope)} IS NOT NULL"
+            case Compare(Missing()) | Holds(Missing()):
+                return "true"
+            case Compare(Stored(_, "record", True)) | Compare(Counted()):
+                return f"NOT ({self.condition(part, scope)})"
+            case Compare(inner) | Holds(inner):
+                return f"({self._presence(inner, scope)} IS NULL OR NOT ({self.condition(part, scope)}))"
+            case Near():
+                return f"({scope.record}.`latitude` IS NULL OR NOT ({self.condition(part, scope)}))"
+            case _:
+                return f"NOT ({self.condition(part, scope)})"
+
+    def _presence(self, of: Expression, scope: Scope) -> str:
+        return f"{scope.record}.`latitude`" if isinstance(of, Place) else self.expression(of, scope)
+
+    def _compare(self, of: Compare, scope: Scope) -> str:
+        left, right = self.expression(of.of, scope), self.parameter(of.value)
+        if isinstance(of.of, Choice | Counted):
+            left = f"({left})"
+        if not of.partial:
+            return f"{left} {_COMPARISONS[of.operator]} {right}"
+        if of.operator == "in":
+            return f"size([d IN {right} WHERE left({left}, size(d)) = left(d, size({left}))]) > 0"
+        return f"left({left}, size({right})) {_COMPARISONS[of.operator]} left({right}, size({left}))"
+
+    def _holds(self, of: Holds, scope: Scope) -> str:
+        held = self.expression(of.of, scope)
+        match of.operator:
+            case "has":
+                return f"{self.parameter(of.value)} IN {held}"
+            case "hasAny":
+                return f"size([t IN {self.parameter(of.value)} WHERE t IN {held}]) > 0"
+            case "hasAll":
+                return f"({held} IS NOT NULL AND size([t IN {self.parameter(of.value)} WHERE NOT t IN {held}]) = 0)"
+            case _:
+                return f"size({held}) = 0"
+
+    def _near(self, of: Near, scope: Scope) -> str:
+        latitude, longitude, km, diameter = (self.parameter(each) for each in (of.latitude, of.longitude, of.km, of.diameter))
+        here = f"{scope.record}.`latitude`", f"{scope.record}.`longitude`"
+        north = f"sin(radians({here[0]} - {latitude}) / 2)"
+        east = f"sin(radians({here[1]} - {longitude}) / 2)"
+        half_chord = f"sqrt({north} * {north} + cos(radians({latitude})) * cos(radians({here[0]})) * {east} * {east})"
+        return f"{diameter} * asin({half_chord}) <= {km}"
+
+    def _exists(self, relation: Relation, condition: Condition, start: Scope) -> str:
+        found = []
+        for branch in self.branches(relation):
+            scope = self.reach(relation, branch, start)
+            fitting = self.fitting(condition, scope)
+            found.append(f"EXISTS {{ {self.match(relation, branch, start, scope, fitting)} }}")
+        return found[0] if len(found) == 1 else f"({' OR '.join(found)})"
+
+
+class Bare(Scope):
+    """A record that is only passed on the way."""
+
+    def __init__(self, variable: str) -> None:
+        super().__init__(0)
+        self._variable = variable
+
+    @property
+    def record(self) -> str:
+        """Its variable."""
+        return self._variable
