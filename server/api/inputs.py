@@ -63,11 +63,11 @@ def _inputs(label: str, conditions: dict[str, object], orders: dict[str, object]
         "and": graphene.InputField(listed(own), name="and", description="All of these hold."),
         "or": graphene.InputField(listed(own), name="or", description="At least one of these holds."),
         "not": graphene.InputField(own, name="not", description="This does not hold."),
-        "isNull": graphene.InputField(graphene.Boolean, name="isNull", description="In a to-one relation, true: there is no such record."),
+        "isNull": graphene.InputField(graphene.Boolean, name="isNull", description="In a to-one relation, true: there is no such record. Without it the filter asks for one that fits."),
     }
     quantified = {name: graphene.InputField(own, name=name, description=about) for name, about in _QUANTIFIERS.items()}
     count = graphene.InputField(later(book, f"{label}CountFilter"), name="count", description="How many there are.")
-    numbers = {name: graphene.Int for name in ("eq", "ne", "gt", "gte", "lt", "lte")} | {"in": listed(graphene.Int)}
+    numbers = dict.fromkeys(("eq", "ne", "gt", "gte", "lt", "lte"), graphene.Int) | {"in": listed(graphene.Int)}
     where = graphene.InputField(own, name="where", description="Count only these.")
     return {
         f"{label}Filter": input_type(f"{label}Filter", f"Conditions on a {label}; all given ones hold together.", logic | conditions),

@@ -69,10 +69,11 @@ class Kitchen:
         return Prepared(with_totals, without, planned.plan.totals, shaper, names, introspection, reads, planned.cost)
 
     def _deadline(self) -> Callable[[], None]:
-        until = time.monotonic() + self.limits.plan_seconds
+        # Time of this thread alone: a busy machine is not the fault of who asks.
+        until = time.thread_time() + self.limits.plan_seconds
 
         def check() -> None:
-            if time.monotonic() > until:
+            if time.thread_time() > until:
                 raise OverLimit("plan_seconds", self.limits.plan_seconds, "needed longer")
 
         return check

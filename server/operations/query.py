@@ -63,7 +63,7 @@ class QueryService:
             return await self._answer(request)
         except Refusal as refusal:
             return refused(refusal)
-        except Exception as stranger:
+        except Exception as stranger:  # noqa: BLE001 - the one place where what nobody foresaw becomes an answer
             return masked(stranger)
 
     async def ready(self) -> bool:

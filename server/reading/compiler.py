@@ -1,11 +1,11 @@
 """A plan becomes one Cypher statement that returns one record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from server.cypher import Statement
-from server.reading.plan import Column, Found, FoundAll, Key, One, Page, Plan, Relation, Root, Row, Side, Stored
+from server.reading.plan import Column, Found, FoundAll, Key, One, Page, Plan, Relation, Root, Row, Side, Stored, meaning
 from server.reading.positions import Position, earlier, later
 from server.reading.values import Value
 from server.reading.writer import Scope, Writer, quoted
@@ -61,17 +61,26 @@ def _where(conditions: Sequence[str]) -> str:
 
 
 def _row(writer: Writer, row: Row, scope: Scope) -> str:
-    lists = {label: [_column(writer, column, scope) for column in columns] for label, columns in row.columns}
-    if len(lists) == 1:
-        return _positional(scope, *lists.values())
-    own_id = f"{scope.record}.`id`"
-    distinct = list(lists.values())
-    if all(columns == distinct[0] for columns in distinct):
-        return _positional(scope, [own_id, *distinct[0]])
-    when = " ".join(
-        f"WHEN {scope.record}:{quoted(label)} THEN [{own_id}, {', '.join(columns)}]" for label, columns in lists.items() if columns
-    )
-    return f"CASE {when} ELSE [{own_id}, null] END"
+    if len(row.columns) == 1:
+        return _positional(scope, _written(writer, row.columns[0][1], scope))
+    alike: dict[Hashable, list[str]] = {}
+    columns_of = {}
+    for label, columns in row.columns:
+        alike.setdefault(meaning(columns), []).append(label)
+        columns_of[meaning(columns)] = columns
+    # Types that are read alike share one list, and the largest group needs no test.
+    *tested, rest = sorted(alike, key=lambda key: (len(alike[key]), alike[key]))
+    lists = {key: _positional(scope, [f"{scope.record}.`id`", *_written(writer, columns_of[key], scope)]) for key in (*tested, rest)}
+    when = " ".join(f"WHEN {_is_any(scope, alike[key])} THEN {lists[key]}" for key in tested)
+    return f"CASE {when} ELSE {lists[rest]} END" if tested else lists[rest]
+
+
+def _written(writer: Writer, columns: tuple[Column, ...], scope: Scope) -> list[str]:
+    return [_column(writer, column, scope) for column in columns]
+
+
+def _is_any(scope: Scope, labels: list[str]) -> str:
+    return " OR ".join(f"{scope.record}:{quoted(label)}" for label in labels)
 
 
 def _positional(scope: Scope, columns: list[str]) -> str:
@@ -85,7 +94,9 @@ def _column(writer: Writer, column: Column, scope: Scope) -> str:
         case One(relation, row):
             below = writer.reach(relation, 0, scope)
             answer = _row(writer, row, below)
-            return f"head(COLLECT {{ {writer.match(relation, 0, scope, below, writer.shown(below))} RETURN {answer} }})"
+            # Of several types there may be one record each: the first by id is the one.
+            first = f" WITH {below.record} ORDER BY {below.record}.`id`" if len(row.columns) > 1 else ""
+            return f"head(COLLECT {{ {writer.match(relation, 0, scope, below, writer.shown(below))}{first} RETURN {answer} }})"
         case Page():
             return _related_page(writer, column, scope)
         case _:
@@ -190,7 +201,8 @@ def _nulls_branch(writer: Writer, page: Page, named: str) -> str | None:
 
 def _root_branch(writer: Writer, page: Page, keys: tuple[Key, ...], conditions: list[str], *, bounded: bool = False) -> str:
     scope = Scope(0)
-    assert page.row and isinstance(page.start, str)
+    assert page.row
+    assert isinstance(page.start, str)
     bounds = [] if bounded else _bounds(writer, page, scope)
     where = _where([*writer.fitting(page.condition, scope), *conditions, *bounds])
     cut = _cut(writer, page, scope, keys, distinct=False)

@@ -1,7 +1,8 @@
 """What to read, as plain values: no GraphQL, no Cypher."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Hashable
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal
 
 from graph_schema.kernel import Path
 from server.reading.values import Value
@@ -80,7 +81,7 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class Some:
     """Some part holds; without parts, never."""
 
     parts: tuple["Condition", ...] = ()
@@ -137,10 +138,10 @@ class Exists:
     condition: "Condition"
 
 
-Condition = All | Any_ | Not | Compare | Absent | Holds | Near | Exists
+Condition = All | Some | Not | Compare | Absent | Holds | Near | Exists
 
 ALWAYS = All()
-NEVER = Any_()
+NEVER = Some()
 
 
 # What to fetch ------------------------------------------------------------------------------------
@@ -240,3 +241,14 @@ class Plan:
     roots: tuple[Root, ...]
     totals: tuple[str, ...]
     visible: Condition
+
+
+def meaning(part: Any) -> Hashable:
+    """What a part of a plan reads, its values included: parts of one meaning read the same in every request."""
+    if isinstance(part, Value):
+        return part.source
+    if isinstance(part, tuple):
+        return tuple(meaning(each) for each in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return (type(part).__name__, *(meaning(getattr(part, each.name)) for each in fields(part)))
+    return repr(part)

@@ -211,7 +211,8 @@ class _Text:
                 return _either("after" in page.outside, "has_after", not page.backward)
             case "hasPreviousPage":
                 return _either("before" in page.outside, "has_before", page.backward)
-        assert at and page.record
+        assert at
+        assert page.record
         place = 0 if each == "startCursor" else -1
         return f"({self.cursor(f'rows[{place}]', page.record, at)} if rows else None)"
 

@@ -31,6 +31,12 @@ class Value:
             found = found[step]
         return self.convert(found) if self.convert else found
 
+    @property
+    def source(self) -> tuple[Any, ...]:
+        """Where it comes from: two values of one source are the same in every request."""
+        parts = tuple(part.source for part in self.parts or ())
+        return self.path, repr(self.constant), parts, self.parts is None
+
     def __repr__(self) -> str:
         return "?"
 
@@ -44,10 +50,13 @@ class Slot:
 
 
 def slotted(variable: Any, path: tuple[str | int, ...]) -> Any:
-    """A variable's value with a slot in the place of every leaf; a list of leaves is one leaf."""
+    """A variable's value with a slot in the place of every leaf; a list of leaves is one leaf.
+
+    An empty list is no slot: that it is empty decides the plan.
+    """
     if isinstance(variable, dict):
         return {key: slotted(value, (*path, key)) for key, value in variable.items()}
-    if isinstance(variable, list) and any(isinstance(item, dict | list) for item in variable):
+    if isinstance(variable, list) and (not variable or any(isinstance(item, dict | list) for item in variable)):
         return [slotted(item, (*path, place)) for place, item in enumerate(variable)]
     return None if variable is None else Slot(path, variable)
 
@@ -56,7 +65,7 @@ def now(leaf: Any) -> Any:
     """What a leaf is in the request that is being planned."""
     if isinstance(leaf, list):
         return [now(item) for item in leaf]
-    return leaf.now if isinstance(leaf, Slot) else getattr(leaf, "value", leaf)
+    return _bare(leaf.now if isinstance(leaf, Slot) else leaf)
 
 
 def value(leaf: Any, convert: Convert | None = None) -> Value:
@@ -81,11 +90,12 @@ def shape(variable: Any) -> Any:
 
 
 def _plain(convert: Convert | None) -> Convert:
-    def converted(leaf: Any) -> Any:
-        bare = getattr(leaf, "value", leaf)
-        return convert(bare) if convert else bare
+    return (lambda leaf: convert(_bare(leaf))) if convert else _bare
 
-    return converted
+
+def _bare(leaf: Any) -> Any:
+    """A member of an enum is its value."""
+    return getattr(leaf, "value", leaf)
 
 
 def _listwise(convert: Convert) -> Convert:

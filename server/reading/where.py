@@ -12,7 +12,6 @@ from server.reading.plan import (
     NEVER,
     Absent,
     All,
-    Any_,
     Compare,
     Condition,
     Counted,
@@ -23,6 +22,7 @@ from server.reading.plan import (
     Near,
     Not,
     Relation,
+    Some,
     Stored,
 )
 from server.reading.values import Convert, Value, now, value
@@ -55,7 +55,7 @@ class Filters:
             case "and":
                 return _all(self.condition(node, each, edge) for each in asked)
             case "or":
-                return Any_(tuple(self.condition(node, each, edge) for each in asked))
+                return Some(tuple(self.condition(node, each, edge) for each in asked))
             case "not":
                 return negated(self.condition(node, asked, edge))
             case "isNull":
@@ -119,8 +119,8 @@ def negated(condition: Condition) -> Condition:
     """The opposite, pushed down to the comparisons so that a missing value makes it true."""
     match condition:
         case All(parts):
-            return Any_(tuple(negated(part) for part in parts))
-        case Any_(parts):
+            return Some(tuple(negated(part) for part in parts))
+        case Some(parts):
             return All(tuple(negated(part) for part in parts))
         case Not(part):
             return part

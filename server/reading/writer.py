@@ -6,7 +6,6 @@ from graph_schema.kernel import Path
 from server.reading.plan import (
     Absent,
     All,
-    Any_,
     Choice,
     Compare,
     Condition,
@@ -21,6 +20,7 @@ from server.reading.plan import (
     Place,
     Reached,
     Relation,
+    Some,
     Stored,
 )
 from server.reading.values import Value
@@ -69,7 +69,10 @@ class Writer:
     # Patterns -----------------------------------------------------------------------------------------
 
     def match(self, relation: Relation, branch: int, start: Scope, scope: Scope, conditions: list[str]) -> str:
-        """`MATCH … WHERE …` along one path of a relation. The scope's conditions are written already, so it is known whether its edge is used."""
+        """`MATCH … WHERE …` along one path of a relation.
+
+        The conditions at its end are written already, so it is known whether its edge is used.
+        """
         pattern, between = self._pattern(relation.paths[branch], start.record, scope, relation.closing)
         guard = [f"NOT {self._exists_path(relation, earlier, start)}" for earlier in range(branch)]
         return f"MATCH {pattern} WHERE {' AND '.join([*between, *conditions, *guard])}"
@@ -145,12 +148,12 @@ class Writer:
         """What a record has to fulfil: to exist for the viewer, then the condition."""
         return self.shown(scope) + ([] if condition == All() else [self.condition(condition, scope)])
 
-    def condition(self, of: Condition, scope: Scope) -> str:
+    def condition(self, of: Condition, scope: Scope) -> str:  # noqa: C901 - one case for each kind of condition
         """A condition on the record at hand, true or false or (then false) null."""
         match of:
             case All(parts):
                 return f"({' AND '.join(self.condition(part, scope) for part in parts)})" if parts else "true"
-            case Any_(parts):
+            case Some(parts):
                 return f"({' OR '.join(self.condition(part, scope) for part in parts)})" if parts else "false"
             case Not(part):
                 return self._not(part, scope)

@@ -1,0 +1,1 @@
+"""The project's own chores, each a command; `pyproject.toml` names them."""

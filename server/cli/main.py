@@ -1,0 +1,29 @@
+"""The commands of `replicity`."""
+
+import sys
+
+import typer
+
+from server.cli.schema import schema
+from server.cli.serve import serve
+from server.cli.steps import say_no
+from server.cli.up import up
+from server.errors import Refusal
+
+commands = typer.Typer(
+    help="Replicity: one GraphQL service over one graph of what cities learn from each other.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (up, serve, schema):
+    commands.command()(command)
+
+
+def app() -> None:
+    """Run the command that was asked for; a refusal is said in words, not as a traceback."""
+    try:
+        commands()
+    except Refusal as refusal:
+        say_no(refusal)
+        sys.exit(1)

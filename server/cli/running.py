@@ -1,0 +1,66 @@
+"""A program that can be stopped at any moment: it leaves by the door, with its requests answered."""
+
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import uvicorn
+
+if sys.platform == "win32":
+    new_event_loop = asyncio.new_event_loop
+else:
+    from uvloop import new_event_loop
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+STOPPED_BEFORE_SERVING = 130
+
+
+def run(story: Coroutine[Any, Any, None]) -> None:
+    """Run it to its end; a stop signal cancels it, so that whatever it holds open is closed."""
+    try:
+        with asyncio.Runner(loop_factory=new_event_loop) as runner:
+            runner.run(_stoppable(story))
+    except asyncio.CancelledError:
+        sys.exit(STOPPED_BEFORE_SERVING)
+
+
+async def serve_until_stopped(server: uvicorn.Server, listening: socket.socket) -> None:
+    """Answer requests until a stop signal comes and those in flight have finished."""
+    _leave_signals_to_uvicorn()
+    await server.serve(sockets=[listening])
+
+
+def server_of(app: Callable[..., Coroutine[Any, Any, None]], shutdown_seconds: int) -> uvicorn.Server:
+    """uvicorn around the app; requests in flight have `shutdown_seconds` to finish after a stop signal."""
+    config = uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=shutdown_seconds,
+    )
+    return uvicorn.Server(config)
+
+
+async def _stoppable(story: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.current_task()
+    assert task is not None
+    if sys.platform != "win32":
+        for number in STOP_SIGNALS:
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    await story
+
+
+def _leave_signals_to_uvicorn() -> None:
+    """uvicorn raises the signal again once it has stopped; by then it must not end the process, for the graph is still open."""
+    for number in STOP_SIGNALS:
+        if sys.platform != "win32":
+            asyncio.get_running_loop().remove_signal_handler(number)
+        signal.signal(number, lambda *_: None)

@@ -1,0 +1,93 @@
+"""The folder of the embedded database: private, owned by one process at a time, and keeper of the password."""
+
+import asyncio
+import fcntl
+import os
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+from server.errors import StartRefused
+
+# After a kill of its owner a folder is free as soon as the database has died as well.
+_ORPHAN_SECONDS = 5.0
+
+
+class DataFolder:
+    """Held open while it is owned."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        self.lock: int | None = None
+        """The open file that stands for ownership. Who inherits it, owns too: so the folder is not free before the database is gone."""
+
+    @property
+    def password_file(self) -> Path:
+        return self.path / "password"
+
+    async def claim(self) -> None:
+        """Own the folder, made if need be; `StartRefused` names the process that owns it already."""
+        self._make()
+        lock = os.open(self.path / "owner", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            await self._lock(lock)
+        except BaseException:
+            os.close(lock)
+            raise
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}\n".encode(), 0)
+        self.lock = lock
+
+    def release(self) -> None:
+        """Let others own the folder; the database must be gone."""
+        if self.lock is not None:
+            os.ftruncate(self.lock, 0)
+            os.close(self.lock)
+            self.lock = None
+
+    def password(self) -> str:
+        """The database's password, made up once and kept in a file that only the owner can read."""
+        if not self.password_file.exists():
+            new = os.open(self.password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(new, "w") as file:
+                file.write(secrets.token_urlsafe(32))
+            # The database reads the file only when it makes its list of users.
+            (self.path / "config" / "server-users.jsonl").unlink(missing_ok=True)
+        self.password_file.chmod(0o600)
+        return self.password_file.read_text()
+
+    def _make(self) -> None:
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.chmod(0o700)
+        except OSError as error:
+            raise StartRefused(
+                f"The data folder {self.path} cannot be used: {error.strerror}.",
+                code="STORE_FOLDER",
+                hint="Choose a folder that you may write to with --data-dir or REPLICITY_DATA_DIR.",
+            ) from error
+
+    async def _lock(self, lock: int) -> None:
+        patience = asyncio.get_running_loop().time() + _ORPHAN_SECONDS
+        while True:
+            try:
+                return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                pid, _, since = os.pread(lock, 100, 0).decode().strip().partition(" ")
+            if _runs(pid) or asyncio.get_running_loop().time() > patience:
+                raise StartRefused(
+                    f"The data folder {self.path} is in use by process {pid or 'of unknown number'} since {since or 'a while'}.",
+                    code="STORE_IN_USE",
+                    hint="Stop that process, use the service it runs, or choose another folder with --data-dir.",
+                )
+            await asyncio.sleep(0.05)
+
+
+def _runs(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True

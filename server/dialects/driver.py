@@ -1,0 +1,133 @@
+"""Setting up the driver: where it connects, with which password, and whether what answers is good enough."""
+
+import asyncio
+import re
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, NotificationMinimumSeverity
+from neo4j.auth_management import AsyncAuthManager
+from neo4j.exceptions import ConfigurationError, Neo4jError, ServiceUnavailable
+
+from server.dialects import Dialect
+from server.dialects.failures import DRIVER_ERRORS, Failure, at_start, failure
+from server.errors import StartRefused
+
+CONNECT_SECONDS = 5.0
+"""Until a connection must be open; a server that takes longer counts as gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the database is and how to be let in. The password is asked for again whenever it was refused."""
+
+    uri: str
+    user: str
+    password: Callable[[], str]
+    database: str
+    resolve: Callable[[], tuple[str, int]] | None = None
+    """Host and port of the moment, where they change while the database is served."""
+
+
+class _Password(AsyncAuthManager):
+    """Gives the password, and reads it anew as long as the one it gave is refused."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._password = address.password()
+        self._refused = False
+
+    async def get_auth(self) -> tuple[str, str]:
+        if self._refused:
+            password = self._address.password()
+            self._refused = password == self._password
+            self._password = password
+        return self._address.user, self._password
+
+    async def handle_security_exception(self, auth: Any, error: Neo4jError) -> bool:
+        """Whether another try may go better."""
+        if failure(error) is not Failure.PASSWORD:
+            return False
+        self._refused = True
+        return bool(auth != (self._address.user, self._address.password()))
+
+
+def open_driver(address: Address, *, connections: int = 100, user_agent: str = "replicity") -> AsyncDriver:
+    """The driver for an address; nothing is connected yet."""
+    if not _is_bolt(address.uri):
+        raise at_start(ConfigurationError("not an address"), **_place(address))
+    try:
+        return AsyncGraphDatabase.driver(
+            address.uri,
+            auth=_Password(address),
+            resolver=_resolver(address),
+            max_connection_pool_size=connections,
+            connection_timeout=CONNECT_SECONDS,
+            connection_acquisition_timeout=CONNECT_SECONDS,
+            connection_write_timeout=CONNECT_SECONDS,
+            # A connection that a firewall has forgotten is found out before a question is lost on it.
+            liveness_check_timeout=30.0,
+            # We retry ourselves, and nobody reads the notifications.
+            max_transaction_retry_time=0,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+            telemetry_disabled=True,
+            user_agent=user_agent,
+        )
+    except DRIVER_ERRORS as error:
+        raise at_start(error, **_place(address)) from error
+
+
+def _is_bolt(uri: str) -> bool:
+    try:
+        parts = urlsplit(uri)
+        return parts.scheme.partition("+")[0] in {"neo4j", "bolt"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+async def look(driver: AsyncDriver, address: Address, dialect: Dialect) -> str:
+    """What the server calls itself, once it is sure that it can be worked with; else `StartRefused`."""
+    try:
+        async with asyncio.timeout(2 * CONNECT_SECONDS):
+            async with driver.session(database=address.database, default_access_mode=READ_ACCESS) as session:
+                agent = (await (await session.run("RETURN 1")).consume()).server.agent
+    except TimeoutError as late:
+        raise at_start(ServiceUnavailable("no answer"), **_place(address)) from late
+    except DRIVER_ERRORS as error:
+        raise at_start(error, **_place(address)) from error
+    _check_version(agent, address, dialect)
+    return agent
+
+
+def _check_version(agent: str, address: Address, dialect: Dialect) -> None:
+    found = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
+    if dialect.oldest is None or (found and (int(found[1]), int(found[2])) >= dialect.oldest):
+        return
+    oldest = ".".join(map(str, dialect.oldest))
+    raise StartRefused(
+        f"The database at {address.uri} is {agent or 'of an unknown kind'}; Neo4j {oldest} or newer is needed.",
+        code="STORE_VERSION",
+        hint=f"Upgrade it to the {oldest} LTS or newer, or name another with REPLICITY_DATABASE_URI.",
+    )
+
+
+def _resolver(address: Address) -> Callable[[Any], Any]:
+    async def resolve(asked: tuple[str, int]) -> list[tuple[str, int]]:
+        if address.resolve:
+            return [address.resolve()]
+        # The driver calls an unknown host name a wrong value; to us it is a database that is away,
+        # as a stopped container is to its neighbours.
+        try:
+            await asyncio.get_running_loop().getaddrinfo(asked[0], asked[1], type=socket.SOCK_STREAM)
+        except socket.gaierror as error:
+            raise ServiceUnavailable(f"unknown host {asked[0]}") from error
+        return [(asked[0], asked[1])]
+
+    return resolve
+
+
+def _place(address: Address) -> dict[str, str]:
+    return {"uri": address.uri, "user": address.user, "database": address.database}

@@ -1,0 +1,1 @@
+"""Data packages, in and out of the graph."""

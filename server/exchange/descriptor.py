@@ -1,0 +1,142 @@
+"""What a package's datapackage.json says of its tables."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from server.errors import PackageRefused
+from server.exchange.findings import Finding, Findings
+
+DESCRIPTOR = "datapackage.json"
+TYPES = frozenset({"string", "integer", "number", "boolean", "list", "date", "any"})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column as the package describes it."""
+
+    name: str
+    type: str = "string"
+    required: bool = False
+    unique: bool = False
+    pattern: re.Pattern[str] | None = None
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    shortest: int | None = None
+    longest: int | None = None
+    delimiter: str | None = None
+    items: tuple[str, str] | None = None
+    """The table and column in which each item of its list must stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """Columns whose values must stand in columns of a table."""
+
+    columns: tuple[str, ...]
+    table: str
+    there: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One table as the package describes it."""
+
+    name: str
+    path: Path
+    fields: dict[str, Field]
+    key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    missing: tuple[str, ...] = ("",)
+    delimiter: str = ","
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """A package as it describes itself."""
+
+    folder: Path
+    name: str
+    resources: tuple[Resource, ...]
+
+
+def read_descriptor(path: Path, findings: Findings) -> Descriptor:
+    """Read it from a folder, or from the file itself; a file that is no descriptor is refused outright."""
+    file = path / DESCRIPTOR if path.is_dir() else path
+    try:
+        content = json.loads(file.read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError) as wrong:
+        raise PackageRefused(
+            f"{file} cannot be read as the description of a data package: {wrong}.",
+            hint=f"Give the folder of a Frictionless Data Package; {DESCRIPTOR} in it describes its tables.",
+        ) from wrong
+    listed = content.get("resources") if isinstance(content, dict) else None
+    if not isinstance(listed, list) or not listed:
+        raise PackageRefused(f"{file} names no tables.", hint="A data package lists its tables under `resources`.")
+    resources = [found for each in listed if (found := _resource(each, file.parent, findings))]
+    return Descriptor(file.parent, str(content.get("name", "")), tuple(resources))
+
+
+def _resource(content: Any, folder: Path, findings: Findings) -> Resource | None:
+    try:
+        schema = content["schema"]
+        fields = [_field(each) for each in schema["fields"]]
+        name, path = str(content["name"]), str(content["path"])
+        return Resource(
+            name=name,
+            path=_inside(folder, path),
+            fields={each.name: each for each in fields},
+            key=_names(schema.get("primaryKey", ())),
+            foreign_keys=tuple(_foreign_key(each, name) for each in schema.get("foreignKeys", ())),
+            missing=tuple(map(str, schema.get("missingValues", ("",)))),
+            delimiter=content.get("dialect", {}).get("delimiter", ","),
+        )
+    except (KeyError, TypeError, AttributeError, ValueError, re.error) as wrong:
+        label = content.get("name", "?") if isinstance(content, dict) else "?"
+        findings.add(
+            Finding(DESCRIPTOR, None, str(label), f"the table cannot be understood ({type(wrong).__name__}: {wrong})", "name, path and schema")
+        )
+        return None
+
+
+def _inside(folder: Path, path: str) -> Path:
+    found = (folder / path).resolve()
+    if not found.is_relative_to(folder.resolve()):
+        raise ValueError(f"{path} is outside the package")
+    return folder / path
+
+
+def _field(content: Mapping[str, Any]) -> Field:
+    constraints = content.get("constraints", {})
+    kind = content.get("type", "string")
+    if kind not in TYPES:
+        raise ValueError(f"type {kind} of column {content['name']}; one of {', '.join(sorted(TYPES))} is understood")
+    listed = content.get("listOf", {})
+    reference = listed.get("arrayItem", {}).get("reference")
+    return Field(
+        name=content["name"],
+        type=kind,
+        required=bool(constraints.get("required")),
+        unique=bool(constraints.get("unique")),
+        pattern=re.compile(constraints["pattern"]) if "pattern" in constraints else None,
+        choices=tuple(map(str, constraints.get("enum", ()))),
+        minimum=constraints.get("minimum"),
+        maximum=constraints.get("maximum"),
+        shortest=constraints.get("minLength"),
+        longest=constraints.get("maxLength"),
+        delimiter=listed.get("delimiter") or (content.get("delimiter", ",") if kind == "list" else None),
+        items=(reference["resource"], *_names(reference["fields"]))[:2] if reference else None,  # type: ignore[arg-type]
+    )
+
+
+def _foreign_key(content: Mapping[str, Any], own: str) -> ForeignKey:
+    reference = content["reference"]
+    return ForeignKey(_names(content["fields"]), reference.get("resource") or own, _names(reference["fields"]))
+
+
+def _names(one_or_more: str | Sequence[str]) -> tuple[str, ...]:
+    return (one_or_more,) if isinstance(one_or_more, str) else tuple(one_or_more)

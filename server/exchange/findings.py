@@ -1,0 +1,69 @@
+"""What is wrong with a data package, place by place."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.errors import PackageRefused
+
+SHOWN = 200
+"""So many findings are told one by one; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: where it stands, why it is wrong and what was expected instead."""
+
+    file: str
+    line: int | None
+    column: str | None
+    reason: str
+    expected: str
+
+    def __str__(self) -> str:
+        line = f", line {self.line}" if self.line else ""
+        column = f", column {self.column}" if self.column else ""
+        return f"{self.file}{line}{column}: {self.reason}; expected {self.expected}"
+
+
+@dataclass(slots=True)
+class Findings:
+    """All findings of one package, one to a cell."""
+
+    total: int = 0
+    shown: list[Finding] = field(default_factory=list)
+    _cells: set[tuple[str, int | None, str | None]] = field(default_factory=set)
+
+    def add(self, finding: Finding) -> None:
+        """Note it, unless its cell has one already: the first says what the others follow from."""
+        place = (finding.file, finding.line, finding.column)
+        if place in self._cells:
+            return
+        self._cells.add(place)
+        self.total += 1
+        if len(self.shown) < SHOWN:
+            self.shown.append(finding)
+
+    def refuse_if_any(self) -> None:
+        """Raise the refusal that lists them."""
+        if not self.total:
+            return
+        ordered = sorted(self.shown, key=lambda each: (each.file, each.line or 0))
+        more = f" The first {SHOWN} are listed." if self.total > SHOWN else ""
+        things = "1 thing is" if self.total == 1 else f"{self.total} things are"
+        raise PackageRefused(
+            f"{things} wrong with the package; nothing was written.{more}",
+            hint="Mend what is listed and load again; --dry-run looks without writing.",
+            total=self.total,
+            findings=[_as_json(each) for each in ordered],
+        )
+
+
+def _as_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "file": finding.file,
+        "line": finding.line,
+        "column": finding.column,
+        "reason": finding.reason,
+        "expected": finding.expected,
+        "text": str(finding),
+    }

@@ -1,0 +1,96 @@
+"""A data package on disk becomes content, checked against its own description and against the domain."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from graph_schema.kernel import NodeType, Relationship
+
+from server.exchange.cells import shortened
+from server.exchange.content import Content
+from server.exchange.described import check_references, check_sheet
+from server.exchange.descriptor import DESCRIPTOR, Descriptor, Resource, read_descriptor
+from server.exchange.files import Row, Sheet, read_sheet
+from server.exchange.findings import Finding, Findings
+from server.exchange.rows import read_rows
+from server.exchange.shape import Shape, own_relationships
+
+
+def read_package(path: Path, shape: Shape, findings: Findings) -> Content:
+    """Everything the package says; what is wrong with it is found without the graph, as far as that goes."""
+    descriptor = read_descriptor(path, findings)
+    resources = {each.name: each for each in _known(descriptor, shape, findings)}
+    sheets = {name: sheet for name, each in resources.items() if (sheet := _sheet(each, shape, findings))}
+    for name, sheet in sheets.items():
+        check_sheet(sheet, resources[name], findings)
+    check_references(sheets, resources, findings)
+    content = Content(descriptor.name, described={name: tuple(each.fields) for name, each in resources.items()})
+    content.rows = {name: len(sheet.rows) for name, sheet in sheets.items()}
+    # Records come first: the other tables extend them or tie them together.
+    for table in shape.tables.values():
+        if table.name in sheets:
+            read_rows(shape, table, _without_missing(sheets[table.name], resources[table.name].missing), content, findings)
+    _check_mentions(content, shape, findings)
+    _check_unique(content, shape, findings)
+    return content
+
+
+def _known(descriptor: Descriptor, shape: Shape, findings: Findings) -> Iterable[Resource]:
+    for each in descriptor.resources:
+        if each.name in shape.tables:
+            yield each
+        else:
+            expected = f"one of {', '.join(shape.tables)}"
+            findings.add(Finding(DESCRIPTOR, None, each.name, "the table is unknown", expected))
+
+
+def _sheet(resource: Resource, shape: Shape, findings: Findings) -> Sheet | None:
+    known = frozenset(each.name for each in shape.tables[resource.name].columns)
+    for name in sorted(resource.fields.keys() - known):
+        findings.add(Finding(DESCRIPTOR, None, f"{resource.name}.{name}", "the column is unknown", f"one of {', '.join(sorted(known))}"))
+    return read_sheet(resource.path, known, resource.delimiter, findings)
+
+
+def _without_missing(sheet: Sheet, missing: tuple[str, ...]) -> Sheet:
+    if missing == ("",):
+        return sheet
+    rows = (Row(row.line, {name: "" if cell in missing else cell for name, cell in row.cells.items()}) for row in sheet.rows)
+    return replace(sheet, rows=tuple(rows))
+
+
+def _check_mentions(content: Content, shape: Shape, findings: Findings) -> None:
+    """Whatever is named stands in the package, where the package has the table for it."""
+    for mention in content.mentions:
+        table = shape.records(mention.label)
+        if table and table.name in content.headers and (mention.label, mention.slug) not in content.places:
+            place = mention.place
+            reason = f"{shortened(mention.text)} is not in {table.name}"
+            findings.add(Finding(place.file, place.line, place.column, reason, f"a key of {table.name}"))
+
+
+def _check_unique(content: Content, shape: Shape, findings: Findings) -> None:
+    for node in shape.domain:
+        for declared in node.properties:
+            if not declared.unique or declared.column is None:
+                continue
+            first: dict[str, str] = {}
+            for slug, slots in content.records.get(node.label, {}).items():
+                value = slots.get(declared.field)
+                other = first.setdefault(value, slug) if value is not None else slug
+                place = content.places.get((node.label, slug))
+                if other != slug and place:
+                    findings.add(Finding(place.file, place.line, declared.column, f"{shortened(value)} is also that of {other}", "every one once"))
+        for relationship in own_relationships(node):
+            if relationship.inverse and not relationship.inverse.many:
+                _check_single(content, node, relationship, findings)
+
+
+def _check_single(content: Content, node: NodeType, relationship: Relationship, findings: Findings) -> None:
+    """What another record can have only one of, no two rows give it."""
+    first: dict[str, str] = {}
+    for slug, slots in content.records.get(node.label, {}).items():
+        target = slots.get(relationship.field)
+        other = first.setdefault(target, slug) if target is not None else slug
+        place = content.places.get((node.label, slug))
+        if other != slug and place:
+            findings.add(Finding(place.file, place.line, relationship.column, f"{shortened(target)} has {other} already", "every one once"))

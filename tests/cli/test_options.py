@@ -1,0 +1,39 @@
+"""Settings come from the environment, the command line on top."""
+
+import pytest
+
+from server.cli.options import settings_from
+from server.errors import StartRefused
+
+
+def test_what_is_given_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPLICITY_PORT", "9001")
+    monkeypatch.setenv("REPLICITY_HOST", "127.0.0.9")
+
+    settings = settings_from(port=9002, host=None)
+
+    assert (settings.port, settings.host) == (9002, "127.0.0.9")
+
+
+@pytest.mark.parametrize(
+    ("text", "origins"), [("", ()), ("*", ("*",)), ("https://a.example, https://b.example", ("https://a.example", "https://b.example"))]
+)
+def test_origins_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch, text: str, origins: tuple[str, ...]) -> None:
+    monkeypatch.setenv("REPLICITY_CORS_ORIGINS", text)
+
+    assert settings_from().cors_origins == origins
+
+
+@pytest.mark.parametrize(("name", "value"), [("REPLICITY_PORT", "eighty"), ("REPLICITY_PORT", "70000"), ("REPLICITY_LOG_FORMAT", "xml")])
+def test_a_setting_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(StartRefused, match=name):
+        settings_from()
+
+
+def test_a_limit_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPLICITY_LIMIT_BODY_BYTES", "much")
+
+    with pytest.raises(StartRefused, match="REPLICITY_LIMIT_BODY_BYTES"):
+        settings_from()

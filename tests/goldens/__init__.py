@@ -1,0 +1,62 @@
+"""Pairs of a document and the Cypher it becomes: `name.graphql` and `name.cypher`.
+
+A comment `# variables: {…}` in a document gives its variables. `python -m tests.goldens` writes the Cypher anew;
+what then differs is read like code.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import orjson
+from graphql.execution.values import get_variable_values
+
+from graph_schema.domain import Domain, load_domain
+from server.api.schema import build_schema
+from server.cypher import Statement
+from server.operations.about import about
+from server.operations.document import Reader
+from server.operations.prepared import Kitchen
+from server.settings import Limits
+from server.viewer import ANONYMOUS
+
+FOLDER = Path(__file__).parent
+EXAMPLES = FOLDER.parents[1] / "clients" / "operations"
+_BREAKS = re.compile(r" (?=(?:MATCH|WHERE|WITH|RETURN|UNWIND|ELSE)\b)")
+
+
+def documents() -> list[Path]:
+    """Every golden document."""
+    return sorted(FOLDER.glob("*.graphql"))
+
+
+def written(statement: Statement) -> str:
+    """A statement's text in lines, for people."""
+    return _BREAKS.sub("\n", statement.text) + "\n"
+
+
+class Compiler:
+    """Documents over one domain become statements."""
+
+    def __init__(self, domain: Domain | None = None) -> None:
+        self.domain = domain or load_domain()
+        limits = Limits()
+        self.schema = build_schema(self.domain)
+        self.reader = Reader(self.schema, limits, introspection=True)
+        self.kitchen = Kitchen(self.schema, self.domain, limits, about(self.domain, limits))
+
+    def statement(self, text: str, variables: dict[str, Any] | None = None, *, totals: bool = True) -> Statement:
+        """The statement of a document; variables that it names in a comment are used unless others are given."""
+        document = self.reader.read(text)
+        operation = document.operation(None)
+        given = _named(text) if variables is None else variables
+        coerced = get_variable_values(self.schema, operation.node.variable_definitions, given)
+        assert isinstance(coerced, dict), coerced
+        prepared = self.kitchen.prepare(document, operation, coerced, ANONYMOUS)
+        return (prepared.with_totals if totals else prepared.without_totals).bind(coerced)
+
+
+def _named(text: str) -> dict[str, Any]:
+    found = re.search(r"^# variables: (.*)$", text, re.MULTILINE)
+    variables: dict[str, Any] = orjson.loads(found[1]) if found else {}
+    return variables

@@ -1,0 +1,62 @@
+"""The documents that are drawn: valid, answered without errors, within every limit."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from graphql import FieldNode, Lexer, Source, TokenKind, Visitor, parse, validate, visit
+from hypothesis import HealthCheck, given, settings
+
+from graph_schema.domain import load_domain
+from server.api.schema import build_schema
+from server.settings import Limits
+from tests.oracle.awkward import write_awkward_package
+from tests.oracle.documents import Question, questions
+from tests.oracle.executor import Oracle
+from tests.oracle.package import read_world
+
+DOMAIN = load_domain()
+
+
+@pytest.fixture(scope="module")
+def oracle(tmp_path_factory: pytest.TempPathFactory) -> Oracle:
+    folder: Path = tmp_path_factory.mktemp("awkward")
+    write_awkward_package(folder, DOMAIN)
+    world = read_world(folder, DOMAIN)
+    for record in world.records.values():
+        record |= {"createdAt": "2026-01-01T00:00:00.000000Z", "updatedAt": "2026-01-01T00:00:00.000000Z", "revision": 1}
+    return Oracle(world, DOMAIN, build_schema(DOMAIN))
+
+
+def test_every_drawn_document_is_valid_answered_and_within_the_limits(oracle: Oracle) -> None:
+    limits = Limits()
+
+    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(questions(oracle))
+    def is_fit(question: Question) -> None:
+        document = parse(question.document)
+        counts = counted(question.document)
+
+        assert not validate(oracle.schema, document)
+        assert not oracle.answer(question.document, question.variables, question.operation_name).errors
+        assert counts["tokens"] <= limits.tokens
+        assert counts["aliases"] <= limits.aliases
+
+    is_fit()
+
+
+def counted(document: str) -> Counter[str]:
+    """What the limits count."""
+    counts: Counter[str] = Counter()
+    lexer = Lexer(Source(document))
+    while lexer.advance().kind is not TokenKind.EOF:
+        counts["tokens"] += 1
+
+    class Aliases(Visitor):
+        """Counts them."""
+
+        def enter_field(self, node: FieldNode, *_: object) -> None:
+            counts["aliases"] += node.alias is not None
+
+    visit(parse(document), Aliases())
+    return counts

@@ -1,0 +1,99 @@
+"""Any valid document has, on every store, the very answer that the oracle works out over plain dictionaries."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from graphql import parse, validate
+from hypothesis import HealthCheck, given, note, settings
+
+from graph_schema.domain import load_domain
+from server.api.schema import build_schema
+from server.bundled import mission_package
+from server.cypher import Statement
+from server.exchange.load import load_package
+from server.graph import Graph
+from server.migrations import migrate
+from server.operations.query import QueryService
+from server.operations.request import Request
+from server.settings import Settings
+from tests.oracle.awkward import write_awkward_package
+from tests.oracle.documents import Question, questions
+from tests.oracle.executor import Oracle
+from tests.oracle.package import read_world
+
+SOAKING = os.environ.get("REPLICITY_SOAK") == "1"
+# Of each of the two worlds, on each store.
+EXAMPLES = 5_000 if SOAKING else 50
+SECONDS = 4 * 3600 if SOAKING else 600
+
+DOMAIN = load_domain()
+SCHEMA = build_schema(DOMAIN)
+Ask = Callable[[Question], Any]
+
+
+@pytest.mark.neo4j_2026
+@pytest.mark.timeout(SECONDS)
+@pytest.mark.parametrize("world", ["awkward", "mission"])
+async def test_every_answer_is_that_of_the_oracle(world: str, graph: Graph, tmp_path: Path) -> None:
+    folder = mission_package() if world == "mission" else tmp_path
+    await migrate(graph, DOMAIN)
+    if world == "awkward":
+        write_awkward_package(folder, DOMAIN, early=True)
+        await load_package(graph, DOMAIN, folder)
+        write_awkward_package(folder, DOMAIN)
+    await load_package(graph, DOMAIN, folder)
+    oracle = await oracle_beside(graph, folder)
+    service = QueryService(graph, DOMAIN, SCHEMA, Settings())
+    loop = asyncio.get_running_loop()
+
+    def ask(question: Question) -> Any:
+        request = Request(question.document, question.operation_name, question.variables)
+        return asyncio.run_coroutine_threadsafe(service.query(request), loop).result(60)
+
+    await asyncio.to_thread(agree, oracle, ask)
+
+
+async def oracle_beside(graph: Graph, folder: Path) -> Oracle:
+    """An oracle over the same package; what differs from load to load it asks the graph once."""
+    world = read_world(folder, DOMAIN)
+    told = await graph.read_all(Statement("MATCH (n:Record) RETURN n.id, n.createdAt, n.updatedAt, n.revision"))
+    assert {each[0] for each in told} == world.records.keys()
+    for record_id, created, updated, revision in told:
+        world.records[record_id] |= {"createdAt": created, "updatedAt": updated, "revision": revision}
+    return Oracle(world, DOMAIN, SCHEMA)
+
+
+def agree(oracle: Oracle, ask: Ask) -> None:
+    """Ask both the same questions; hypothesis makes one on which they differ as small as it can."""
+
+    @settings(max_examples=EXAMPLES, deadline=None, database=None, print_blob=True, suppress_health_check=list(HealthCheck))
+    @given(questions(oracle))
+    def agrees(question: Question) -> None:
+        note(f"{question.document}\n\nvariables: {orjson.dumps(question.variables).decode()}")
+        expected = oracle.answer(question.document, question.variables, question.operation_name)
+        assert not validate(oracle.schema, parse(question.document))
+        assert not expected.errors
+
+        answer = ask(question)
+
+        assert not answer.errors, answer.errors
+        if orjson.dumps(answer.data) != orjson.dumps(expected.data):
+            raise AssertionError(first_difference(expected.data, answer.data))
+
+    agrees()
+
+
+def first_difference(expected: Any, got: Any, path: str = "data") -> str:
+    """Where two answers part, in words."""
+    if isinstance(expected, dict) and isinstance(got, dict) and list(expected) == list(got):
+        pairs = [(f"{path}.{name}", expected[name], got[name]) for name in expected]
+    elif isinstance(expected, list) and isinstance(got, list) and len(expected) == len(got):
+        pairs = [(f"{path}[{place}]", one, other) for place, (one, other) in enumerate(zip(expected, got, strict=True))]
+    else:
+        return f"at {path} the oracle has {orjson.dumps(expected).decode()}, the store {orjson.dumps(got).decode()}"
+    return next(first_difference(one, other, where) for where, one, other in pairs if orjson.dumps(one) != orjson.dumps(other))

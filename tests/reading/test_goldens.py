@@ -1,0 +1,88 @@
+"""Every golden document becomes the Cypher beside it, and that Cypher is sound."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import pytest
+
+from graph_schema.domain import load_domain
+from server.graph import Graph
+from tests.goldens import EXAMPLES, Compiler, documents, written
+from tests.stores import Store
+from tests.suites import node
+
+COMPILER = Compiler()
+EVERY_DOCUMENT = [*documents(), *sorted(EXAMPLES.glob("*.graphql"))]
+
+
+EVERY_TEXT = [path.read_text() for path in EVERY_DOCUMENT]
+
+
+def named(path: Path) -> str:
+    return path.stem
+
+
+@pytest.mark.parametrize("document", documents(), ids=named)
+def test_a_document_becomes_the_cypher_beside_it(document: Path) -> None:
+    assert written(COMPILER.statement(document.read_text())) == document.with_suffix(".cypher").read_text()
+
+
+@pytest.mark.neo4j_2026
+@pytest.mark.parametrize("document", EVERY_TEXT, ids=map(named, EVERY_DOCUMENT))
+async def test_a_golden_statement_returns_one_record_whose_last_value_is_the_revision(mission: Graph, document: str) -> None:
+    records = await mission.read_all(COMPILER.statement(document))
+
+    ((data,),) = records
+    assert isinstance(data[-1][0], int)
+
+
+@pytest.mark.neo4j_2026
+@pytest.mark.parametrize("document", EVERY_TEXT, ids=map(named, EVERY_DOCUMENT))
+async def test_neo4j_plans_a_golden_without_scanning_everything_or_multiplying(mission: Graph, store: Store, document: str) -> None:
+    if store.name == "embedded":
+        pytest.skip("only Neo4j explains its plans")
+    statement = COMPILER.statement(document)
+
+    summary = await explained(store, "EXPLAIN " + statement.text, dict(statement.parameters))
+
+    operators = set(flat(summary.plan))
+    assert not {name for name in operators if name.startswith(("AllNodesScan", "CartesianProduct"))}
+    assert [each.description for each in summary.summary_notifications] == []
+
+
+@pytest.mark.suite
+@pytest.mark.parametrize("document", EVERY_DOCUMENT, ids=named)
+def test_the_public_linter_has_nothing_to_say_of_a_golden(document: Path) -> None:
+    assert linted(COMPILER.statement(document.read_text())) == []
+
+
+def linted(statement: Any) -> list[Any]:
+    node.require("@neo4j-cypher/language-support")
+    domain = load_domain()
+    types = {hop.type for each in domain for relationship in each.relationships for path in relationship.paths for hop in path}
+    asked = {
+        "text": statement.text,
+        "labels": [*domain.nodes, "Record", "Graph"],
+        "relationshipTypes": sorted({one for each in types for one in each.split("|")}),
+        "parameters": dict(statement.parameters),
+    }
+    done = node.run_script("lint_cypher.mjs", json.dumps(asked) + "\n")
+    assert done.returncode == 0, done.stderr
+    found: list[Any] = json.loads(done.stdout)
+    return found
+
+
+async def explained(store: Store, text: str, parameters: dict[str, Any]) -> neo4j.ResultSummary:
+    host, port = store.address.resolve() if store.address.resolve else ("127.0.0.1", 0)
+    uri = f"bolt://{host}:{port}" if port else store.address.uri
+    async with (
+        neo4j.AsyncGraphDatabase.driver(uri, auth=(store.address.user, store.address.password())) as driver,
+        driver.session() as session,
+    ):
+        return await (await session.run(text, parameters)).consume()
+
+
+def flat(plan: Any) -> list[str]:
+    return [plan["operatorType"], *(name for child in plan.get("children", []) for name in flat(child))]
