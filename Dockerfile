@@ -17,6 +17,7 @@ FROM python:3.13-slim-bookworm
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin replicity \
     && install --directory --owner replicity --group replicity --mode 0700 /data
 COPY --from=build /opt/replicity /opt/replicity
+COPY data/mission /opt/mission
 
 ENV PATH=/opt/replicity/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

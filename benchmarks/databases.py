@@ -11,9 +11,9 @@ from pathlib import Path
 
 from benchmarks.filling import fill, fill_with
 from graph_schema.domain import load_domain
-from server.embedded import running
 from server.dialects.embedded import EMBEDDED
 from server.dialects.neo4j import NEO4J
+from server.embedded import running
 from server.exchange.load import bundled_package, load_package
 from server.graph import Address, Graph, connect
 from server.migrations import migrate

@@ -10,7 +10,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 PEERS = Path(__file__).parent / "peers"
-PACKAGES = ("starlette", "uvicorn", "uvloop", "httptools", "neo4j", "neo4j-rust-ext", "orjson", "graphql-core", "graphene", "arcadedb-embedded")
+PACKAGES = (
+    "starlette",
+    "uvicorn",
+    "uvloop",
+    "httptools",
+    "neo4j",
+    "neo4j-rust-ext",
+    "orjson",
+    "graphql-core",
+    "graphene",
+    "arcadedb-embedded",
+)
 
 
 def facts() -> Mapping[str, str]:

@@ -53,8 +53,8 @@ async def started(name: str, command: Sequence[str], environment: Mapping[str, s
 
 def replicity(environment: Mapping[str, str]) -> tuple[Sequence[str], Mapping[str, str]]:
     """How the service itself is started: as anyone starts it, one process, on any free port."""
-    quiet = {"REPLICITY_LOG_LEVEL": "warning"}
-    return ((str(Path(sys.executable).with_name("replicity")), "serve", "--host", "127.0.0.1", "--port", "0"), {**quiet, **environment})
+
+    return ((sys.executable, "-m", "server", "serve", "--host", "127.0.0.1", "--port", "0"), environment)
 
 
 def _address(name: str, process: subprocess.Popen[str]) -> str:

@@ -29,7 +29,7 @@ def amounts(k: int) -> Mapping[str, int]:
 def records(label: str, amount: int) -> Iterator[Properties]:
     """The records of one type, as a client would see them."""
     for number in range(amount):
-        chance = Random(f"{label}{number}")  # noqa: S311 - the same graph every time is the point
+        chance = Random(f"{label}{number}")
         slug = slug_of(label, number)
         common = {"id": f"{label}:{slug}", "slug": slug, "createdAt": AT, "updatedAt": AT, "revision": 1, "status": "PUBLISHED"}
         yield {**common, **OWN[label](number, chance)}
@@ -56,7 +56,12 @@ def _programme(number: int, chance: Random) -> Properties:
 
 def _concept(number: int, _chance: Random) -> Properties:
     label = f"Concept {number}"
-    return {"scheme": "FIELD" if number % 2 else "LEVER", "notation": f"C{number}", "prefLabelEn": label, "prefLabelSv": f"Begrepp {number}"}
+    return {
+        "scheme": "FIELD" if number % 2 else "LEVER",
+        "notation": f"C{number}",
+        "prefLabelEn": label,
+        "prefLabelSv": f"Begrepp {number}",
+    }
 
 
 def _source(number: int, chance: Random) -> Properties:
@@ -159,7 +164,7 @@ TIES = (
 def tied(tie: Tie, size: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
     """The relationships of one kind: id, id, position. Some records have many, most have few, as in real life."""
     for number in range(size[tie.label]):
-        chance = Random(f"{tie.label}{tie.field}{number}")  # noqa: S311
+        chance = Random(f"{tie.label}{tie.field}{number}")
         chosen = dict.fromkeys(_skewed(chance, size[tie.target]) for _ in range(chance.randint(tie.least, tie.most)))
         for position, other in enumerate(chosen):
             yield f"{tie.label}:{slug_of(tie.label, number)}", f"{tie.target}:{slug_of(tie.target, other)}", position

@@ -87,9 +87,7 @@ def many(type: str, target: str, description: str, *, inverse: Inverse | None = 
     return Relationship(type, (target,), description, many=True, inverse=inverse, **more)
 
 
-def either(
-    type: str, targets: tuple[str, ...], description: str, *, union: str, many: bool = True, incoming: bool = False
-) -> Relationship:
+def either(type: str, targets: tuple[str, ...], description: str, *, union: str, many: bool = True, incoming: bool = False) -> Relationship:
     """Several relationships of one type read together, whatever they reach; without targets, any record."""
     return Relationship(type, targets, description, many=many, union=union, incoming=incoming, stored=False)
 

@@ -72,7 +72,10 @@ class Localized:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property. `column` None: not in the data package; `table` None: the node's own table."""
+    """One property. `column` None: not in the data package; `table` None: the node's own table.
+
+    `definition` names where its meaning is laid down; `measure` is the version of the measures by which it is computed.
+    """
 
     kind: Kind
     description: str
@@ -91,6 +94,7 @@ class Property:
     definition: str | None = None
     derived: Through | Rules | Localized | None = None
     seen_by: frozenset[str] | None = None
+    measure: str | None = None
 
     @property
     def field(self) -> str:

@@ -10,6 +10,9 @@ from graph_schema.vocabularies import (
     TRANSFER_OUTCOME,
 )
 
+MEASURES = "1"
+"""Version of the definitions of the measures."""
+
 # The rules of a counted replication, definition version 1, in the order in which they are tested.
 NOT_COUNTED = (
     ({"not": {"kind": {"in": ["REPLICATION", "TRANSFER", "ADAPTATION"]}}}, "KIND"),
@@ -36,15 +39,18 @@ class Transfer:
     dropped_elements = texts("What it left out; null where not reported.", table="transfer_elements")
     note = text("What else its source says.")
     counts = ruled(
-        truth("Whether it counts as a replication (measures, version 1).", required=True),
+        truth("Whether it counts as a replication.", required=True, measure=MEASURES),
         *((rule, False) for rule, _ in NOT_COUNTED),
         otherwise=True,
     )
     why_not = ruled(
-        choice(NOT_COUNTED_REASON, "The first rule by which it does not count as a replication; null where it counts."), *NOT_COUNTED
+        choice(NOT_COUNTED_REASON, "The first rule by which it does not count as a replication; null where it counts.", measure=MEASURES),
+        *NOT_COUNTED,
     )
     joint_attribution = ruled(
-        truth("Several givers that are no hybrid: the source names only their group.", required=True), (JOINT, True), otherwise=False
+        truth("Several givers that are no hybrid: the source names only their group.", required=True, measure=MEASURES),
+        (JOINT, True),
+        otherwise=False,
     )
 
     source_cities = many(

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from graph_schema.domain import Domain
 from graph_schema.kernel import RECORD, Kind, NodeType, Property, Rules
-
 from server.dialects import LabelSchema, PropertyType
 
 _TYPES = {

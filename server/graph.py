@@ -13,7 +13,7 @@ from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncTransaction, Quer
 
 from server.cypher import Statement, Transaction
 from server.dialects import Dialect, FullTextIndex, LabelSchema
-from server.dialects.driver import Address, look, open_driver
+from server.dialects.driver import Address, Password, look, open_driver
 from server.dialects.failures import DRIVER_ERRORS, ConstraintBroken, Failure, StatementFailed, at_start, failure, too_slow, while_serving
 from server.errors import GraphUnavailable, Refusal
 from server.heartbeat import Heartbeat
@@ -22,8 +22,8 @@ __all__ = ["Address", "ConstraintBroken", "Graph", "StatementFailed", "connect"]
 
 T = TypeVar("T")
 
-READ_RETRIES = 4
-WRITE_RETRY_SECONDS = 5.0
+RETRY_SECONDS = 5.0
+LOST_RETRIES = 3
 SCHEMA_SECONDS = 300.0
 HEARTBEAT = Query("RETURN 1 AS heartbeat")
 _METADATA = {"app": "replicity"}
@@ -32,10 +32,14 @@ _METADATA = {"app": "replicity"}
 @asynccontextmanager
 async def connect(address: Address, dialect: Dialect, seconds: float) -> AsyncIterator["Graph"]:
     """The graph at an address, looked at first; `seconds` is the execution limit."""
-    async with open_driver(address) as driver, open_driver(address, connections=1, user_agent="replicity heartbeat") as pulse:
-        graph = Graph(driver, address, dialect, seconds)
+    password = Password(address)
+    async with (
+        open_driver(password) as driver,
+        open_driver(password, connections=1, user_agent="replicity heartbeat") as pulse,
+    ):
+        graph = Graph(driver, password, dialect, seconds)
         graph.server = await look(driver, address, dialect)
-        beating = asyncio.create_task(graph.heartbeat.run(lambda: _beat(pulse, address.database)))
+        beating = asyncio.create_task(graph.heartbeat.run(lambda: _beat(pulse, password)))
         try:
             yield graph
         finally:
@@ -43,12 +47,14 @@ async def connect(address: Address, dialect: Dialect, seconds: float) -> AsyncIt
             await beating
 
 
-async def _beat(pulse: AsyncDriver, database: str) -> bool:
+async def _beat(pulse: AsyncDriver, password: Password) -> bool:
     # It has a connection of its own: waiting in line behind slow questions, it would call a busy database dead.
     try:
-        async with pulse.session(database=database, default_access_mode=READ_ACCESS) as session:
+        async with pulse.session(database=password.address.database, default_access_mode=READ_ACCESS) as session:
             await (await session.run(HEARTBEAT)).consume()
-    except DRIVER_ERRORS:
+    except DRIVER_ERRORS as error:
+        if failure(error) is Failure.PASSWORD:
+            password.renew()
         return False
     return True
 
@@ -56,7 +62,7 @@ async def _beat(pulse: AsyncDriver, database: str) -> bool:
 class Graph:
     """The graph, wherever it is kept."""
 
-    def __init__(self, driver: AsyncDriver, address: Address, dialect: Dialect, seconds: float) -> None:
+    def __init__(self, driver: AsyncDriver, password: Password, dialect: Dialect, seconds: float) -> None:
         self.dialect = dialect
         self.server = ""
         """What the server calls itself."""
@@ -66,9 +72,10 @@ class Graph:
         self.sql: Callable[[str], Awaitable[None]] | None = None
         """Runs a script in the store's own SQL, where the dialect speaks SQL."""
         self.heartbeat = Heartbeat()
+        self.address = password.address
         self._driver = driver
-        self.address = address
-        common = {"database": address.database, "disable_auto_commit_retries": True}
+        self._password = password
+        common = {"database": self.address.database, "disable_auto_commit_retries": True}
         self._reading: dict[str, Any] = {**common, "default_access_mode": READ_ACCESS}
         self._writing: dict[str, Any] = {**common, "default_access_mode": WRITE_ACCESS}
         self._turn = asyncio.Lock() if dialect.one_writer else nullcontext()
@@ -90,7 +97,8 @@ class Graph:
         try:
             async with asyncio.timeout(seconds) as limit:
                 with self.heartbeat.watching(limit):
-                    return await self._read_again(statement, seconds)
+                    query = Query(_text(statement), metadata=_METADATA, timeout=seconds)
+                    return await self._again(lambda: self._read_once(statement, query))
         except TimeoutError as late:
             raise self._late() from late
 
@@ -113,7 +121,7 @@ class Graph:
         seconds = self.seconds if within is None else within
         try:
             async with asyncio.timeout(None if math.isinf(seconds) else seconds), self._turn:
-                return await self._write_again(work, seconds)
+                return await self._again(lambda: self._write_once(work, None if math.isinf(seconds) else seconds))
         except TimeoutError as late:
             raise self._late() from late
 
@@ -149,39 +157,35 @@ class Graph:
             else:
                 await self.schema(statement)
 
-    async def _read_again(self, statement: Statement, seconds: float) -> list[list[Any]]:
-        query = Query(_text(statement), metadata=_METADATA, timeout=seconds)
-        for tried in range(READ_RETRIES + 1):
-            try:
-                self._observe(statement)
-                async with self._driver.session(**self._reading) as session:
-                    result = await session.run(query, dict(statement.parameters))
-                    return [list(record) async for record in result]
-            except DRIVER_ERRORS as error:
-                if tried == READ_RETRIES or not _passing(error):
-                    raise while_serving(error) from error
-                await _pause(tried)
-        raise AssertionError("the last try returns or raises")
-
-    async def _write_again(self, work: Callable[[Transaction], Awaitable[T]], seconds: float) -> T:
-        loop = asyncio.get_running_loop()
-        give_up = loop.time() + WRITE_RETRY_SECONDS
+    async def _again(self, once: Callable[[], Awaitable[T]]) -> T:
+        give_up = asyncio.get_running_loop().time() + RETRY_SECONDS
         tried: Counter[Failure] = Counter()
         while True:
+            changes = self._password.changes
             try:
-                return await self._write_once(work, None if math.isinf(seconds) else seconds)
+                return await once()
             except DRIVER_ERRORS as error:
                 tried[failure(error)] += 1
-                if not self._worth_another_try(error, tried) or loop.time() > give_up:
+                if asyncio.get_running_loop().time() > give_up or not self._may_pass(error, tried, changes):
                     raise while_serving(error) from error
                 await _pause(tried.total())
 
-    def _worth_another_try(self, error: Exception, tried: Counter[Failure]) -> bool:
+    def _may_pass(self, error: Exception, tried: Counter[Failure], changes: int) -> bool:
+        """Whether the same thing may succeed in a moment."""
         kind = failure(error)
+        if kind is Failure.PASSWORD:
+            self._password.renew()
+            return self._password.changes != changes
         if kind is Failure.CONSTRAINT:
             return tried[kind] <= self.dialect.constraint_retries
-        # A conflict passes; a database that is gone does not come back while somebody waits.
-        return _passing(error) and (kind is Failure.BUSY or tried[kind] <= READ_RETRIES)
+        # Conflicts pass, and a fresh connection replaces a lost one; a database that is gone does not come back so soon.
+        return isinstance(error, DRIVER_ERRORS) and error.is_retryable() and (kind is Failure.BUSY or tried[kind] <= LOST_RETRIES)
+
+    async def _read_once(self, statement: Statement, query: Query) -> list[list[Any]]:
+        self._observe(statement)
+        async with self._driver.session(**self._reading) as session:
+            result = await session.run(query, dict(statement.parameters))
+            return [list(record) async for record in result]
 
     async def _write_once(self, work: Callable[[Transaction], Awaitable[T]], seconds: float | None) -> T:
         async with self._driver.session(**self._writing) as session:
@@ -215,11 +219,6 @@ class _OpenTransaction:
 def _text(statement: Statement) -> LiteralString:
     # The driver asks for text that no input has entered; that is what a Statement promises.
     return statement.text
-
-
-def _passing(error: Exception) -> bool:
-    """Whether the same thing may succeed in a moment: a conflict, a lost connection, a password that was just changed."""
-    return isinstance(error, DRIVER_ERRORS) and error.is_retryable()
 
 
 async def _pause(tried: int) -> None:

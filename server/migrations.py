@@ -4,14 +4,14 @@ import asyncio
 import hashlib
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import graph_schema
 from graph_schema.domain import Domain
-
 from server.cypher import Statement, Transaction
 from server.declared_schema import checksum_of, labels_of, relationship_types_of
 from server.errors import GraphUnavailable, StartRefused
@@ -138,7 +138,7 @@ async def _apply(graph: Graph, migration: Migration) -> bool:
     """Whether it was this run that applied it, rather than another at the same moment."""
     if migration.of_schema:
         for statement in migration.statements:
-            await _patiently(lambda statement=statement: graph.schema(statement))
+            await _patiently(partial(graph.schema, statement))
     applier = uuid.uuid4().hex
 
     async def work(transaction: Transaction) -> bool:
@@ -159,7 +159,7 @@ async def _apply(graph: Graph, migration: Migration) -> bool:
     return await graph.write(work)
 
 
-async def _patiently(step) -> None:
+async def _patiently(step: Callable[[], Awaitable[object]]) -> None:
     """Two processes that make the same constraint at once can stand in each other's way; it is there for both in the end."""
     for tried in range(_TRIES):
         try:

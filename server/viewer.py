@@ -12,7 +12,7 @@ class Viewer:
     @property
     def scope(self) -> str:
         """Two viewers of one scope see the same graph, so they may share plans, counts and answers."""
-        return ",".join(sorted(self.roles))
+        return ",".join(sorted(self.roles)) if self.roles else ""
 
 
 ANONYMOUS = Viewer()

@@ -12,13 +12,16 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from neo4j import GraphDatabase
+from neo4j.exceptions import DriverError, Neo4jError
+
 LTS = "5.26.30"
 NEWEST = "2026.08.1"
 JAVA_NEEDED = {LTS: 17, NEWEST: 21}
 MAIN_CLASS = {LTS: "org.neo4j.server.CommunityEntryPoint", NEWEST: "org.neo4j.server.Neo4jCommunity"}
 
 USER = "neo4j"
-START_SECONDS = 90.0
+START_SECONDS = 180.0
 
 _POM = """<project>
   <modelVersion>4.0.0</modelVersion>
@@ -111,15 +114,16 @@ class Neo4jServer:
         self.wait_until_up()
 
     def wait_until_up(self) -> None:
-        """Until the Bolt port answers."""
+        """Until a question is answered."""
         end = time.monotonic() + START_SECONDS
-        while time.monotonic() < end and self.process and self.process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
+        with GraphDatabase.driver(self.uri, auth=(USER, self.password)) as driver:
+            while time.monotonic() < end and self.process and self.process.poll() is None:
+                try:
+                    driver.execute_query("RETURN 1", database_="neo4j")
+                except (DriverError, Neo4jError):
+                    time.sleep(0.1)
+                else:
+                    return
         raise Missing(f"Neo4j {self.version} did not start: {(self.home / 'output.log').read_text()[-1000:]}")
 
     def send(self, number: signal.Signals) -> None:

@@ -227,7 +227,7 @@ async def write_two(number: int, tx: Transaction) -> None:
     await tx.run(Statement("MATCH (n:Written {number: $number}) CREATE (n)-[:BESIDE]->(:Shadow)", {"number": number}))
 
 
-async def answering(graph: Graph, seconds: float = 10.0) -> None:
+async def answering(graph: Graph, seconds: float = 60.0) -> None:
     """Wait until the graph answers."""
     async with asyncio.timeout(seconds):
         while True:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -152,7 +153,7 @@ async def test_a_halted_database_is_noticed_and_nobody_waits_for_it(served: tupl
 @pytest.mark.graph
 async def test_a_question_that_takes_long_is_not_taken_for_a_dead_database(served: tuple[Victim, Graph]) -> None:
     _, graph = served
-    slow = Statement("UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b WITH a, b WHERE a * b % 7 = 9 RETURN count(*), null")
+    slow = Statement("UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b WITH a, b WHERE a * b % 7 = 9 RETURN count(*)")
 
     asking = asyncio.gather(*(graph.read(slow) for _ in range(4)), return_exceptions=True)
     seen = set()
@@ -161,7 +162,7 @@ async def test_a_question_that_takes_long_is_not_taken_for_a_dead_database(serve
         await asyncio.wait([asking], timeout=0.05)
 
     assert seen == {True}
-    assert all(answer == [0, None] or isinstance(answer, GraphTooSlow) for answer in asking.result())
+    assert [answer for answer in asking.result() if answer != [0] and not isinstance(answer, GraphTooSlow)] == []
 
 
 async def test_a_slow_database_is_waited_for_up_to_the_limit(store: Store) -> None:
@@ -190,33 +191,36 @@ async def rotated(store: Store, tmp_path: Path) -> AsyncIterator[tuple[Graph, Pa
     """A graph whose password stands in a file, with a user of its own whose password the test changes."""
     file = tmp_path / "password"
     file.write_text("the-first-password")
-    address = replace(store.address, user="rotating", password=file.read_text)
+    # A name of its own, for Neo4j remembers wrong passwords by name.
+    user = f"rotating_{secrets.token_hex(4)}"
+    address = replace(store.address, user=user, password=file.read_text)
     async with store.graph() as admin:
-        await admin.schema(Statement("CREATE USER rotating SET PASSWORD 'the-first-password' CHANGE NOT REQUIRED"))
+        await admin.schema(Statement(f"CREATE USER {user} SET PASSWORD 'the-first-password' CHANGE NOT REQUIRED"))
         try:
             async with connect(address, NEO4J, 10.0) as graph:
                 yield graph, file
         finally:
-            await admin.schema(Statement("DROP USER rotating"))
+            await admin.schema(Statement(f"DROP USER {user}"))
 
 
 @pytest.mark.parametrize("store", ["neo4j"], indirect=True, scope="session")
 async def test_a_changed_password_is_taken_from_its_file_without_a_restart(store: Store, rotated: tuple[Graph, Path]) -> None:
     graph, file = rotated
     async with store.graph() as admin:
-        await admin.schema(Statement("ALTER USER rotating SET PASSWORD 'the-second-password'"))
+        await admin.schema(Statement(f"ALTER USER {graph.address.user} SET PASSWORD 'the-second-password'"))
     file.write_text("the-second-password")
 
-    answers = await asyncio.gather(*(graph.read(ONE) for _ in range(20)))
+    # Two of the three need a new connection, one below the number of wrong passwords that make Neo4j lock the user.
+    answers = await asyncio.gather(*(graph.read(ONE) for _ in range(3)))
 
-    assert answers == [[1]] * 20
+    assert answers == [[1]] * 3
 
 
 @pytest.mark.parametrize("store", ["neo4j"], indirect=True, scope="session")
 async def test_until_the_file_has_the_new_password_nobody_is_told_more_than_unavailable(store: Store, rotated: tuple[Graph, Path]) -> None:
     graph, file = rotated
     async with store.graph() as admin:
-        await admin.schema(Statement("ALTER USER rotating SET PASSWORD 'the-second-password'"))
+        await admin.schema(Statement(f"ALTER USER {graph.address.user} SET PASSWORD 'the-second-password'"))
 
     answers = await asyncio.gather(*(graph.read(ONE) for _ in range(8)), return_exceptions=True)
     refused = [answer for answer in answers if answer != [1]]

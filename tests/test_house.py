@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from chores import docs
+from server.cli.main import commands
 from tests import shapes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -132,6 +133,14 @@ def test_the_readme_lists_every_chore_and_no_other() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
 
     assert set(re.findall(r"`uv run poe ([a-z-]+)`", readme)) == set(PYPROJECT["tool"]["poe"]["tasks"])
+
+
+def test_the_readme_lists_every_command_and_no_other() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    known = {command.name or getattr(command.callback, "__name__", "") for command in commands.registered_commands}
+    known |= {group.name for group in commands.registered_groups if group.name}
+
+    assert set(re.findall(r"^\| `uv run replicity ([a-z]+)", readme, flags=re.MULTILINE)) == known
 
 
 def test_the_readme_names_every_room_of_the_service() -> None:

@@ -62,6 +62,12 @@ def test_the_installed_package_declares_the_same_domain(installed: Path) -> None
     assert said_by(code, installed) == said_by(code, ROOT)
 
 
+def test_the_installed_program_prints_the_contract(installed: Path) -> None:
+    code = "import sys; from server.cli.main import app; sys.argv = ['replicity', 'schema']; app()"
+
+    assert said_by(code, installed) == (ROOT / "clients/schema.graphql").read_text(encoding="utf-8").strip()
+
+
 def test_the_licence_comes_with_the_package(installed: Path) -> None:
     (licence,) = installed.glob("replicity-*.dist-info/licenses/LICENSE")
 

@@ -4,6 +4,9 @@ import sys
 
 import typer
 
+from server.cli.export import export
+from server.cli.load import load
+from server.cli.migrate import migrate
 from server.cli.schema import schema
 from server.cli.serve import serve
 from server.cli.steps import say_no
@@ -16,8 +19,9 @@ commands = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (up, serve, schema):
+for command in (up, serve, load, migrate, schema):
     commands.command()(command)
+commands.add_typer(export, name="export")
 
 
 def app() -> None:

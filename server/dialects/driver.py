@@ -4,6 +4,7 @@ import asyncio
 import re
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from neo4j.auth_management import AsyncAuthManager
 from neo4j.exceptions import ConfigurationError, Neo4jError, ServiceUnavailable
 
 from server.dialects import Dialect
-from server.dialects.failures import DRIVER_ERRORS, Failure, at_start, failure
+from server.dialects.failures import DRIVER_ERRORS, at_start
 from server.errors import StartRefused
 
 CONNECT_SECONDS = 5.0
@@ -32,37 +33,40 @@ class Address:
     """Host and port of the moment, where they change while the database is served."""
 
 
-class _Password(AsyncAuthManager):
-    """Gives the password, and reads it anew as long as the one it gave is refused."""
+class Password(AsyncAuthManager):
+    """The password in use, which may be changed while the service runs."""
 
     def __init__(self, address: Address) -> None:
-        self._address = address
-        self._password = address.password()
-        self._refused = False
+        self.address = address
+        self._current = address.password()
+        self.changes = 0
 
     async def get_auth(self) -> tuple[str, str]:
-        if self._refused:
-            password = self._address.password()
-            self._refused = password == self._password
-            self._password = password
-        return self._address.user, self._password
+        """User and password for a connection."""
+        return self.address.user, self._current
 
-    async def handle_security_exception(self, auth: Any, error: Neo4jError) -> bool:
-        """Whether another try may go better."""
-        if failure(error) is not Failure.PASSWORD:
-            return False
-        self._refused = True
-        return bool(auth != (self._address.user, self._address.password()))
+    async def handle_security_exception(self, _auth: Any, _error: Neo4jError) -> bool:
+        """Nothing: the driver does not ask when a new connection is refused, so whoever retries calls `renew`."""
+        return False
+
+    def renew(self) -> None:
+        """It was refused: see whether there is another one by now."""
+        # While the file is being replaced it may not be there.
+        with suppress(StartRefused):
+            found = self.address.password()
+            self.changes += found != self._current
+            self._current = found
 
 
-def open_driver(address: Address, *, connections: int = 100, user_agent: str = "replicity") -> AsyncDriver:
-    """The driver for an address; nothing is connected yet."""
+def open_driver(password: Password, *, connections: int = 100, user_agent: str = "replicity") -> AsyncDriver:
+    """The driver for the address that the password is for; nothing is connected yet."""
+    address = password.address
     if not _is_bolt(address.uri):
         raise at_start(ConfigurationError("not an address"), **_place(address))
     try:
         return AsyncGraphDatabase.driver(
             address.uri,
-            auth=_Password(address),
+            auth=password,
             resolver=_resolver(address),
             max_connection_pool_size=connections,
             connection_timeout=CONNECT_SECONDS,

@@ -139,7 +139,9 @@ def _choice(declared: Property, text: str) -> str:
 
 def _date(declared: Property, text: str) -> str:
     if not real_date(text):
-        raise Unreadable(f"{shortened(text)} is not a date that exists", "YYYY-MM-DD" if declared.whole_day else "YYYY, YYYY-MM or YYYY-MM-DD")
+        raise Unreadable(
+            f"{shortened(text)} is not a date that exists", "YYYY-MM-DD" if declared.whole_day else "YYYY, YYYY-MM or YYYY-MM-DD"
+        )
     if declared.whole_day and len(text) != len("YYYY-MM-DD"):
         raise Unreadable(f"{shortened(text)} is not a whole day", "YYYY-MM-DD")
     return text

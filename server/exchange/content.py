@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph_schema.domain import Domain
-
 from server.exchange.shape import SOURCE
 
 Slots = dict[str, Any]
@@ -52,6 +51,7 @@ class Content:
     """Everything a package says."""
 
     name: str = ""
+    version: str = ""
     headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     described: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The columns that the package's description names, by table."""

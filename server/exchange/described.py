@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from server.exchange.cells import MOST_CELL_BYTES, Unreadable, real_date, read_number, read_truth, read_whole, shortened, split_list
+from server.exchange.cells import MOST_CELL_BYTES, Unreadable, read_number, read_truth, read_whole, real_date, shortened, split_list
 from server.exchange.descriptor import Field, Resource
 from server.exchange.files import Sheet
 from server.exchange.findings import Finding, Findings
@@ -105,9 +105,7 @@ def _check_key(
             findings.add(Finding(sheet.file, row.line, columns[0], f"{told} is not in {table}", f"a key of {table}"))
 
 
-def _check_items(
-    sheet: Sheet, described: Field, there: frozenset[tuple[str, ...]], missing: tuple[str, ...], findings: Findings
-) -> None:
+def _check_items(sheet: Sheet, described: Field, there: frozenset[tuple[str, ...]], missing: tuple[str, ...], findings: Findings) -> None:
     assert described.items
     table = described.items[0]
     for row in sheet.rows:

@@ -1,10 +1,10 @@
 """The datapackage.json of an export, written from the declaration."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from graph_schema.kernel import Kind
-
-from server.exchange.shape import MANY_SOURCES, Column, Purpose, Role, Shape, Table
+from server.exchange.shape import Column, Purpose, Role, Shape, Table
 
 KEY = r"^[^\s;]+$"
 KEYS = r"^[^\s;]+(;[^\s;]+)*$"
@@ -34,16 +34,17 @@ _TYPES = {Kind.INT: "integer", Kind.FLOAT: "number", Kind.BOOLEAN: "boolean"}
 _LISTS = "List separated by semicolons; a semicolon inside an item is written \\;."
 
 
-def package_of(shape: Shape, headers: dict[str, tuple[str, ...]], name: str, revision: int, now: str) -> dict[str, Any]:
-    """The description of the tables with these columns."""
+def package_of(shape: Shape, headers: dict[str, tuple[str, ...]], told: Mapping[str, Any]) -> dict[str, Any]:
+    """The description of the tables with these columns; `told` says its name, version, revision and moment."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": name or "replicity",
+        "name": told.get("name") or "replicity",
         "title": "Innovations, pilots, transfers and lessons of cities",
         "description": "Exported from the graph. An empty cell means that nothing is reported; a list cell of one semicolon, "
         "that a source reports none.",
-        "version": f"{revision}.0.0",
-        "created": now,
+        "version": told.get("version") or "1.0.0",
+        "revision": told["revision"],
+        "created": told["created"],
         "licenses": [LICENCE],
         "sources": CREDITS,
         "resources": [_resource(shape, shape.tables[table], columns, headers) for table, columns in headers.items()],
@@ -81,7 +82,11 @@ def _field(shape: Shape, table: Table, column: Column, headers: dict[str, tuple[
     if column.role in (Role.LATITUDE, Role.LONGITUDE):
         kind = "number"
     listed = column.role in (Role.MANY, Role.SOURCES, Role.DISPUTES, Role.LOCATORS) or bool(declared and declared.kind is Kind.TEXT_LIST)
-    described: dict[str, Any] = {"name": column.name, "type": kind, "description": f"{column.description} {_LISTS}" if listed else column.description}
+    described: dict[str, Any] = {
+        "name": column.name,
+        "type": kind,
+        "description": f"{column.description} {_LISTS}" if listed else column.description,
+    }
     constraints = _constraints(table, column)
     if constraints:
         described["constraints"] = constraints

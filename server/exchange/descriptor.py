@@ -61,6 +61,7 @@ class Descriptor:
 
     folder: Path
     name: str
+    version: str
     resources: tuple[Resource, ...]
 
 
@@ -78,7 +79,7 @@ def read_descriptor(path: Path, findings: Findings) -> Descriptor:
     if not isinstance(listed, list) or not listed:
         raise PackageRefused(f"{file} names no tables.", hint="A data package lists its tables under `resources`.")
     resources = [found for each in listed if (found := _resource(each, file.parent, findings))]
-    return Descriptor(file.parent, str(content.get("name", "")), tuple(resources))
+    return Descriptor(file.parent, str(content.get("name", "")), str(content.get("version", "")), tuple(resources))
 
 
 def _resource(content: Any, folder: Path, findings: Findings) -> Resource | None:
@@ -98,7 +99,9 @@ def _resource(content: Any, folder: Path, findings: Findings) -> Resource | None
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as wrong:
         label = content.get("name", "?") if isinstance(content, dict) else "?"
         findings.add(
-            Finding(DESCRIPTOR, None, str(label), f"the table cannot be understood ({type(wrong).__name__}: {wrong})", "name, path and schema")
+            Finding(
+                DESCRIPTOR, None, str(label), f"the table cannot be understood ({type(wrong).__name__}: {wrong})", "name, path and schema"
+            )
         )
         return None
 
@@ -129,7 +132,7 @@ def _field(content: Mapping[str, Any]) -> Field:
         shortest=constraints.get("minLength"),
         longest=constraints.get("maxLength"),
         delimiter=listed.get("delimiter") or (content.get("delimiter", ",") if kind == "list" else None),
-        items=(reference["resource"], *_names(reference["fields"]))[:2] if reference else None,  # type: ignore[arg-type]
+        items=(str(reference["resource"]), _names(reference["fields"])[0]) if reference else None,
     )
 
 

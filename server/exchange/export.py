@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from graph_schema.domain import Domain
-
 from server.cypher import Statement
 from server.errors import Refusal
 from server.exchange.describing import package_of
@@ -48,10 +46,10 @@ async def export_package(
     tables = {name: rows_of(shape, table, stored) for name, table in shape.tables.items() if name not in without}
     if not any(tables.values()):
         raise Refusal("There are no records in the graph.", code="EMPTY_GRAPH", hint="Load a package first: `replicity load PATH`.")
-    headers = {name: _header(shape.tables[name], rows, stored) for name, rows in tables.items()}
+    headers = {name: header_of(shape.tables[name], rows, stored) for name, rows in tables.items()}
     written = {name: header for name, header in headers.items() if _is_written(shape.tables[name], tables[name], stored)}
-    described = package_of(shape, written, str(stored.package.get("name", "")), stored.revision, _now())
-    _write(folder, {name: (header, tables[name]) for name, header in written.items()}, described)
+    described = package_of(shape, written, stored.package | {"revision": stored.revision, "created": _now()})
+    write_package(folder, {name: (header, tables[name]) for name, header in written.items()}, described)
     return ExportReport(folder, {name: len(tables[name]) for name in written}, stored.revision)
 
 
@@ -74,17 +72,17 @@ async def _snapshot(graph: Graph, shape: Shape) -> Stored:
 
 def _is_written(table: Table, rows: list[Cells], stored: Stored) -> bool:
     known = table.name in stored.package.get("tables", {})
-    return known or (has_more(table, rows) if table.label == SOURCE else bool(rows))
+    return known or (has_more(rows) if table.label == SOURCE else bool(rows))
 
 
-def _header(table: Table, rows: list[Cells], stored: Stored) -> tuple[str, ...]:
+def header_of(table: Table, rows: list[Cells], stored: Stored) -> tuple[str, ...]:
     """The columns of the last package loaded in their order, then whatever else has a value."""
     before = [name for name in stored.package.get("tables", {}).get(table.name, ()) if table.column(name)]
     filled = {name for row in rows for name, cell in row.items() if cell}
     if all(row.get("status") == "PUBLISHED" for row in rows):
         filled.discard("status")
     source = _source_column(table, rows, before)
-    wanted = [name for name in [*before, *(each.name for each in table.columns if each.required or each.name in filled)]]
+    wanted = [*before, *(each.name for each in table.columns if each.required or each.name in filled)]
     left_out = {ONE_SOURCE, MANY_SOURCES} - {source}
     chosen = dict.fromkeys(name for name in wanted if name not in left_out)
     if source:
@@ -110,7 +108,8 @@ def _check_target(folder: Path, replace: bool) -> None:
         raise Refusal(f"{folder} holds something else than a data package.", code="TARGET_EXISTS", hint="Name another folder.")
 
 
-def _write(folder: Path, tables: dict[str, tuple[tuple[str, ...], list[Cells]]], described: dict[str, Any]) -> None:
+def write_package(folder: Path, tables: dict[str, tuple[tuple[str, ...], list[Cells]]], described: dict[str, Any]) -> None:
+    """Put the tables and their description into a folder that appears when all of it is there."""
     parent = folder.absolute().parent
     parent.mkdir(parents=True, exist_ok=True)
     # Beside the target, so that the last step is a rename on one disk: a folder that is there is whole.
@@ -121,8 +120,8 @@ def _write(folder: Path, tables: dict[str, tuple[tuple[str, ...], list[Cells]]],
             _write_table(new / f"{name}.csv", header, rows)
         (new / DESCRIPTOR).write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         if folder.exists():
-            os.replace(folder, old)
-        os.replace(new, folder)
+            folder.replace(old)
+        new.replace(folder)
         shutil.rmtree(old, ignore_errors=True)
 
 

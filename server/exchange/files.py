@@ -111,7 +111,11 @@ def _rows(file: str, text: str, delimiter: str, findings: Findings) -> Iterator[
                     yield Row(line, dict(zip(header, cells, strict=True)))
             line = reader.line_num + 1
     except csv.Error as broken:
-        expected = f"cells of at most {MOST_CELL_BYTES:,} bytes" if "field limit" in str(broken) else "cells in double quotes, quotes inside doubled"
+        expected = (
+            f"cells of at most {MOST_CELL_BYTES:,} bytes"
+            if "field limit" in str(broken)
+            else "cells in double quotes, quotes inside doubled"
+        )
         findings.add(Finding(file, line, None, f"the row cannot be read: {broken}", expected))
 
 

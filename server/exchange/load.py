@@ -10,18 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
-from graph_schema.domain import Domain
 
+from graph_schema.domain import Domain
 from server.bundled import mission_package
 from server.cypher import Statement, Transaction
 from server.errors import Refusal
-from server.exchange.cells import shortened
-from server.exchange.content import Content, Slots
-from server.exchange.findings import Finding, Findings
-from server.exchange.merging import Conflict, Merge, MissingRow, Side, final_status, merge, needed_by, withdraw_missing
+from server.exchange.agreement import check_against_graph
+from server.exchange.content import Content
+from server.exchange.findings import Findings
+from server.exchange.merging import Conflict, Merge, MissingRow, Side, merge, withdraw_missing
 from server.exchange.package import read_package
-from server.exchange.repeated import origin_of, originals
-from server.exchange.shape import Shape, shape_of
+from server.exchange.shape import Role, Shape, shape_of
 from server.exchange.stored import Run, Stored, read_head, read_stored
 from server.exchange.writes import OPEN, node_statements, relationship_statements, touch_statements
 from server.graph import Graph
@@ -59,6 +58,10 @@ class LoadReport:
         return not self.created and not self.changed
 
 
+def _silent(_step: str, _done: int, _total: int) -> None:
+    """For those who do not watch."""
+
+
 class _Moved(Exception):
     """Someone else wrote between our look at the graph and our writing."""
 
@@ -77,7 +80,7 @@ async def load_package(
     """Load a package in one transaction; whatever is wrong with it is refused together and before anything is written."""
     began = time.monotonic()
     shape, findings = shape_of(domain), Findings()
-    told = progress or (lambda step, done, total: None)
+    told = progress or _silent
     told("read", 0, 1)
     content = await asyncio.to_thread(read_package, path, shape, findings)
     told("read", 1, 1)
@@ -90,7 +93,9 @@ async def load_package(
         if revision != stored.revision:
             await graph.settle()
         return _report(load, merged, stored, revision, time.monotonic() - began)
-    raise Refusal("Others keep changing the graph while the package is compared with it.", code="CONFLICT", hint="Load it at a quieter hour.")
+    raise Refusal(
+        "Others keep changing the graph while the package is compared with it.", code="CONFLICT", hint="Load it at a quieter hour."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,54 +148,11 @@ class _Load:
         return revision if touched else stored.revision
 
     async def _open_event(self, transaction: Transaction, revision: int, now: str) -> None:
-        package = orjson.dumps({"name": self.content.name, "tables": self.content.headers}).decode()
+        package = orjson.dumps({"name": self.content.name, "version": self.content.version, "tables": self.content.headers}).decode()
         values = {"id": "graph", "package": package, "kind": EVENT, "at": now, "role": ROLE}
         [[sequence]] = await transaction.run(Statement(OPEN, values))
         if sequence != revision:
             raise _Moved
-
-
-def check_against_graph(shape: Shape, content: Content, merged: Merge, stored: Stored, findings: Findings) -> None:
-    """What only the graph and the package together can tell: every record that is named exists, and is public where it must be."""
-    _check_repetitions(shape, content, stored, findings)
-    for mention in content.mentions:
-        if final_status(merged, stored, mention.label, mention.slug) is None or _half(shape, merged, mention.label, mention.slug):
-            place = mention.place
-            reason = f"“{mention.text}” is neither in the package nor in the graph"
-            findings.add(Finding(place.file, place.line, place.column, reason, f"the key of a {mention.label}"))
-    for (label, slug), change in merged.changes.items():
-        place = content.places.get((label, slug))
-        if place and change.final.get("status") == "PUBLISHED":
-            for target, other in needed_by(shape, label, change.final):
-                status = final_status(merged, stored, target, other)
-                if status not in (None, "PUBLISHED"):
-                    reason = f"it is PUBLISHED and needs {target} “{other}”, which is {status}"
-                    findings.add(Finding(place.file, place.line, "status", reason, f"{target} “{other}” PUBLISHED too, or this row not"))
-
-
-def _check_repetitions(shape: Shape, content: Content, stored: Stored, findings: Findings) -> None:
-    """What a table says again of a related record agrees with that record."""
-    for label, field in dict.fromkeys((each.label, each.field) for each in content.repetitions):
-        origin = origin_of(shape.domain, label, shape.domain[label].property_named(field))
-        table = shape.records(origin.label)
-        spoken = table is not None and table.name in content.headers
-        others = content.records.get(origin.label, {}) if spoken else _slots(stored, origin.label)
-        values = originals(origin, content.records[label], others)
-        for each in content.repetitions:
-            value = values.get(each.slug)
-            if (each.label, each.field) == (label, field) and each.value != value:
-                reason = f"the cell says {shortened(str(each.value or ''))} and the {origin.label} {shortened(str(value or ''))}"
-                findings.add(Finding(each.place.file, each.place.line, each.place.column, reason, "the same in both"))
-
-
-def _slots(stored: Stored, label: str) -> dict[str, Slots]:
-    return {slug: record.slots for slug, record in stored.records.get(label, {}).items()}
-
-
-def _half(shape: Shape, merged: Merge, label: str, slug: str) -> bool:
-    """Whether a row extends or ties a record that nothing creates."""
-    change = merged.changes.get((label, slug))
-    return bool(change and change.created and shape.domain[label].sourced and "sources" not in change.final)
 
 
 def _report(load: _Load, merged: Merge, stored: Stored, revision: int, seconds: float) -> LoadReport:
@@ -212,12 +174,13 @@ def _report(load: _Load, merged: Merge, stored: Stored, revision: int, seconds: 
 
 
 def notes(shape: Shape, content: Content, stored: Stored) -> tuple[str, ...]:
-    """Which optional columns the package describes or the graph knows, and a file has not."""
+    """Which optional columns the package describes or the last one had, and a file has not."""
     known = stored.package.get("tables", {})
-    found = []
-    for name, header in content.headers.items():
-        described = {*content.described.get(name, ()), *known.get(name, ())}
-        for column in shape.tables[name].columns:
-            if column.name in described and column.name not in header:
-                found.append(f"{name} has no column {column.name}: what the graph holds of it stays as it is.")
-    return tuple(found)
+    return tuple(
+        f"{name} has no column {column.name}: what the graph holds of it stays as it is."
+        for name, header in content.headers.items()
+        for column in shape.tables[name].columns
+        if column.name in {*content.described.get(name, ()), *known.get(name, ())} - {*header}
+        # One column for sources or the other: a file needs only one of them.
+        and column.role not in (Role.SOURCE, Role.SOURCES)
+    )

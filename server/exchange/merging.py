@@ -78,7 +78,9 @@ def merge(shape: Shape, content: Content, stored: Stored, prefer: Side | None) -
         there = stored.records.get(label, {})
         for slug, slots in records.items():
             record = there.get(slug)
-            change = _created(label, slug, slots, content) if record is None else _compared(label, slug, slots, record, content, prefer, found)
+            change = (
+                _created(label, slug, slots, content) if record is None else _compared(label, slug, slots, record, content, prefer, found)
+            )
             if change:
                 found.changes[label, slug] = change
     found.missing.extend(_missing(shape, content, stored))
@@ -118,7 +120,7 @@ def _compared(label: str, slug: str, slots: Slots, record: Record, content: Cont
         _compare(change, part, said, loaded["parts"].get(part, _ABSENT), prefer, found)
     if "missing" in loaded and _is_row(slots):
         change.loaded.pop("missing")
-    return change if change.after or change.loaded != loaded and record.loaded is not None else None
+    return change if change.after or (change.loaded != loaded and record.loaded is not None) else None
 
 
 def _is_row(slots: Slots) -> bool:

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from graph_schema.kernel import NodeType, Relationship
-
 from server.exchange.cells import shortened
 from server.exchange.content import Content
 from server.exchange.described import check_references, check_sheet
@@ -24,7 +22,7 @@ def read_package(path: Path, shape: Shape, findings: Findings) -> Content:
     for name, sheet in sheets.items():
         check_sheet(sheet, resources[name], findings)
     check_references(sheets, resources, findings)
-    content = Content(descriptor.name, described={name: tuple(each.fields) for name, each in resources.items()})
+    content = Content(descriptor.name, descriptor.version, described={name: tuple(each.fields) for name, each in resources.items()})
     content.rows = {name: len(sheet.rows) for name, sheet in sheets.items()}
     # Records come first: the other tables extend them or tie them together.
     for table in shape.tables.values():
@@ -69,28 +67,19 @@ def _check_mentions(content: Content, shape: Shape, findings: Findings) -> None:
 
 
 def _check_unique(content: Content, shape: Shape, findings: Findings) -> None:
+    """What tells records apart, and what another record can have only one of, stands there once."""
     for node in shape.domain:
-        for declared in node.properties:
-            if not declared.unique or declared.column is None:
-                continue
-            first: dict[str, str] = {}
-            for slug, slots in content.records.get(node.label, {}).items():
-                value = slots.get(declared.field)
-                other = first.setdefault(value, slug) if value is not None else slug
-                place = content.places.get((node.label, slug))
-                if other != slug and place:
-                    findings.add(Finding(place.file, place.line, declared.column, f"{shortened(value)} is also that of {other}", "every one once"))
-        for relationship in own_relationships(node):
-            if relationship.inverse and not relationship.inverse.many:
-                _check_single(content, node, relationship, findings)
+        columns = {each.field: each.column for each in node.properties if each.unique and each.column is not None}
+        columns |= {each.field: each.column for each in own_relationships(node) if each.column and each.inverse and not each.inverse.many}
+        for part, column in columns.items():
+            _check_once(content, node.label, part, column, findings)
 
 
-def _check_single(content: Content, node: NodeType, relationship: Relationship, findings: Findings) -> None:
-    """What another record can have only one of, no two rows give it."""
+def _check_once(content: Content, label: str, part: str, column: str | None, findings: Findings) -> None:
     first: dict[str, str] = {}
-    for slug, slots in content.records.get(node.label, {}).items():
-        target = slots.get(relationship.field)
-        other = first.setdefault(target, slug) if target is not None else slug
-        place = content.places.get((node.label, slug))
+    for slug, slots in content.records.get(label, {}).items():
+        value = slots.get(part)
+        other = slug if value is None else first.setdefault(value, slug)
+        place = content.places.get((label, slug))
         if other != slug and place:
-            findings.add(Finding(place.file, place.line, relationship.column, f"{shortened(target)} has {other} already", "every one once"))
+            findings.add(Finding(place.file, place.line, column, f"{shortened(str(value))} is also that of {other}", "every one once"))

@@ -6,7 +6,6 @@ from typing import Any
 
 from graph_schema.domain import Domain
 from graph_schema.kernel import Property, Through
-
 from server.exchange.content import Slots
 
 

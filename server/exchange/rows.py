@@ -108,7 +108,7 @@ def _value(reading: _Reading, column: Column, _: str, slots: Slots) -> None:
     slots[column.slot] = read_value(column.declared, text) if text else empty
 
 
-def _own_key(reading: _Reading, column: Column, slug: str, slots: Slots) -> None:
+def _own_key(reading: _Reading, column: Column, _: str, slots: Slots) -> None:
     # A key that is also a property, such as a country's code, is both.
     if column.declared and reading.table.purpose is Purpose.RECORDS:
         slots[column.slot] = read_value(column.declared, reading.row.cells[column.name])
@@ -186,7 +186,7 @@ def _edge(reading: _Reading) -> Slots:
     return edge
 
 
-def _support(reading: _Reading, column: Column, _: str, slots: Slots) -> None:
+def _support(reading: _Reading, _column: Column, _slug: str, slots: Slots) -> None:
     addresses = _addresses(reading)
     if not addresses:
         raise Unreadable("the cell is empty", "the public address that supports the row")

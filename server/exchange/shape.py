@@ -114,9 +114,9 @@ class Shape:
 
 def shape_of(domain: Domain) -> Shape:
     """The package of a domain."""
-    records = [_records(node, domain) for node in domain if node.table]
+    records = [_records(node) for node in domain if node.table]
     extensions = [table for node in domain for table in _extensions(node)]
-    ties = [_ties(node, each, domain) for node in domain for each in node.relationships if each.stored and each.table and each.column]
+    ties = [_ties(node, each) for node in domain for each in node.relationships if each.stored and each.table and each.column]
     return Shape(domain, {table.name: table for table in (*records, *extensions, *ties)})
 
 
@@ -142,7 +142,7 @@ def own_relationships(node: NodeType) -> Iterator[Relationship]:
     return (each for each in node.relationships if each.stored and each.column and not each.table)
 
 
-def _records(node: NodeType, domain: Domain) -> Table:
+def _records(node: NodeType) -> Table:
     assert node.table
     key = Column(node.table_key, Role.KEY, _key_description(node), True, declared=_key_property(node), label=node.label)
     values = [column for each in stored(node) if each.column != node.table_key for column in _values(each)]
@@ -175,7 +175,7 @@ def _extensions(node: NodeType) -> Iterator[Table]:
         yield Table(name, node.label, Purpose.EXTENSION, description, columns, MANY_SOURCES, licence=node.licence)
 
 
-def _ties(node: NodeType, tie: Relationship, domain: Domain) -> Table:
+def _ties(node: NodeType, tie: Relationship) -> Table:
     assert tie.table
     assert tie.column
     key = Column(label_key(node.label), Role.KEY, f"{node.label} of the row.", True, label=node.label)
@@ -207,7 +207,9 @@ def _support(name: str | None, *, required: bool) -> tuple[Column, ...]:
     # One address or several: whichever of the two columns is there will do.
     return (
         Column(ONE_SOURCE, Role.SOURCE, "Public address that supports the row.", required and name == ONE_SOURCE),
-        Column(MANY_SOURCES, Role.SOURCES, "Public addresses that support the row, separated by semicolons.", required and name == MANY_SOURCES),
+        Column(
+            MANY_SOURCES, Role.SOURCES, "Public addresses that support the row, separated by semicolons.", required and name == MANY_SOURCES
+        ),
         Column(LOCATORS, Role.LOCATORS, "Where in each source the support stands, in the order of the sources."),
     )
 

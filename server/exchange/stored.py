@@ -1,13 +1,12 @@
 """What the graph holds of each record, in the same parts in which a package speaks of it."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph_schema.folding import folded
 from graph_schema.kernel import Kind, NodeType, Property, Relationship
-
 from server.cypher import Statement
 from server.dialects import quoted
 from server.exchange.content import Slots, tie
@@ -48,6 +47,7 @@ async def read_head(run: Run) -> Stored | None:
 
 async def read_stored(run: Run, shape: Shape, head: Stored) -> Stored:
     """Everything that a package could say of the graph's records."""
+    head.records = {node.label: {} for node in shape.domain}
     if await run(Statement("MATCH (n:`Record`) RETURN count(n)")) == [[0]]:
         return head
     for node in shape.domain:
@@ -92,7 +92,7 @@ def stored_form(declared: Property, value: Any) -> dict[str, Any]:
     return {declared.field: value, declared.shadow: shadow}
 
 
-async def _records(run: Run, node: NodeType) -> "Any":
+async def _records(run: Run, node: NodeType) -> AsyncIterator[tuple[str, Record]]:
     properties = kept(node)
     names = ["slug", LOADED, *(name for each in properties for name in _read_names(each))]
     text = f"MATCH (n:{quoted(node.label)}) RETURN {', '.join(f'n.{quoted(name)}' for name in names)}"

@@ -43,7 +43,7 @@ def rows_of(shape: Shape, table: Table, stored: Stored) -> list[Cells]:
     return [row for slug, slots in records.items() for row in _ties(table, slug, slots, keys)]
 
 
-def has_more(table: Table, rows: list[Cells]) -> bool:
+def has_more(rows: list[Cells]) -> bool:
     """Whether sources say anything but their addresses, which stand in the other tables already."""
     return any(cell and cell != "PUBLISHED" for row in rows for name, cell in row.items() if name != "url")
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
-from graph_schema.kernel import NodeType, Relationship
 
+from graph_schema.kernel import Relationship
 from server.cypher import Statement
 from server.dialects import quoted
 from server.exchange.content import Slots, slug_of_url
@@ -57,7 +57,7 @@ def relationship_statements(shape: Shape, changes: Iterable[Change]) -> Iterator
             # The locator of an extension's source names what its row fills, so it follows those properties.
             speaking = {relationship.field, *(extended if relationship.field == SUPPORT else ())}
             touched = [change for change, names in parts if not speaking.isdisjoint(names)]
-            yield from _taken_away(node, relationship, [change for change in touched if not change.created])
+            yield from _taken_away(relationship, [change for change in touched if not change.created])
             rows = [row for change in touched for row in _edges(shape, relationship, change)]
             start, end = ("<-", "-") if relationship.incoming else ("-", "->")
             text = (
@@ -107,7 +107,7 @@ def _parts(change: Change) -> set[str]:
     return {part.partition(":")[0].partition("/")[0] for part in change.after}
 
 
-def _taken_away(node: NodeType, relationship: Relationship, changes: list[Change]) -> Iterator[Statement]:
+def _taken_away(relationship: Relationship, changes: list[Change]) -> Iterator[Statement]:
     start, end = ("<-", "-") if relationship.incoming else ("-", "->")
     arrow = f"{start}[r:{quoted(relationship.type)}]{end}"
     if relationship.table:
@@ -120,7 +120,9 @@ def _taken_away(node: NodeType, relationship: Relationship, changes: list[Change
         yield from batched(f"UNWIND $rows AS row MATCH (a:`Record` {{id: row.here}}){arrow}(b:`Record` {{id: row.there}}) DELETE r", rows)
     else:
         rows = [{"here": change.id} for change in changes]
-        yield from batched(f"UNWIND $rows AS row MATCH (a:`Record` {{id: row.here}}){arrow}(b:{quoted(relationship.target)}) DELETE r", rows)
+        yield from batched(
+            f"UNWIND $rows AS row MATCH (a:`Record` {{id: row.here}}){arrow}(b:{quoted(relationship.target)}) DELETE r", rows
+        )
 
 
 def _edges(shape: Shape, relationship: Relationship, change: Change) -> Iterator[_Row]:
@@ -179,5 +181,3 @@ def _json(value: Any) -> str:
 
 def _without_null(properties: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in properties.items() if value is not None}
-
-

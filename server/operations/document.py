@@ -32,6 +32,7 @@ MOST_VALIDATION_ERRORS = 10
 class Operation:
     """One operation of a document. `exact` variables decide the plan by their value, `cursors` by which keys are null."""
 
+    name: str | None
     node: OperationDefinitionNode
     exact: frozenset[str]
     cursors: frozenset[str]
@@ -81,7 +82,10 @@ class Reader:
         operations = (each for each in node.definitions if isinstance(each, OperationDefinitionNode))
         facts = _facts(node)
         return Document(
-            text, node, {_name(each): Operation(each, facts.exact(each), frozenset(facts.cursors)) for each in operations}, fragments
+            text,
+            node,
+            {_name(each): Operation(_name(each) or None, each, facts.exact(each), frozenset(facts.cursors)) for each in operations},
+            fragments,
         )
 
     def _parsed(self, text: str) -> DocumentNode:

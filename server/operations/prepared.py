@@ -15,7 +15,7 @@ from server.operations.document import Document, Operation
 from server.operations.limits import within
 from server.reading.compiler import Compiled, compile_plan
 from server.reading.expressions import Sight
-from server.reading.planner import Asked, Planned, Planner
+from server.reading.planner import Asked, Planner
 from server.reading.shaper import Shaper, compile_shaper
 from server.reading.values import slotted
 from server.settings import Limits
@@ -34,6 +34,7 @@ class Prepared:
     shaper: Shaper
     names: tuple[str, ...]
     introspection: Mapping[str, Any]
+    definitions: Mapping[str, str]
     reads: bool
     cost: int
 
@@ -59,14 +60,17 @@ class Kitchen:
         with_totals, without = (compile_plan(planned.plan, totals=totals) for totals in (True, False))
         within(self.limits, "cypher_bytes", len(with_totals.text.encode()))
         introspection, names = self._introspection(document, operation, variables)
-        return self._put_together(planned, with_totals, without, introspection, names)
-
-    def _put_together(
-        self, planned: Planned, with_totals: Compiled, without: Compiled, introspection: Mapping[str, Any], names: tuple[str, ...]
-    ) -> Prepared:
-        reads = bool(planned.plan.roots or planned.plan.totals or planned.asks_revision)
-        shaper = compile_shaper(planned.fields)
-        return Prepared(with_totals, without, planned.plan.totals, shaper, names, introspection, reads, planned.cost)
+        return Prepared(
+            with_totals,
+            without,
+            planned.plan.totals,
+            compile_shaper(planned.fields),
+            names,
+            introspection,
+            dict(planner.sight.measures),
+            bool(planned.plan.roots or planned.plan.totals or planned.asks_revision),
+            planned.cost,
+        )
 
     def _deadline(self) -> Callable[[], None]:
         # Time of this thread alone: a busy machine is not the fault of who asks.

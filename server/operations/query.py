@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -90,13 +90,13 @@ class QueryService:
         prepared = await self._prepared(document, operation, variables, request.viewer)
         record: list[Any] = [None]
         totals: Mapping[str, int] = {}
-        asks_revision = request.extensions.get("revision") is True
+        asks_revision = _asks(request, "revision")
         if prepared.reads or asks_revision:
             record, totals = await self._fetch(prepared, variables, request.viewer, heavy=weight > HEAVY_BYTES)
         answer = await self._shaped(prepared, record, variables, totals)
-        if not asks_revision:
-            return answer
-        return Answer(answer.data, answer.errors, {"revision": _revision(record)}, answer.has_data, answer.status)
+        revision = {"revision": _revision(record)} if asks_revision else {}
+        definitions = {"definitions": prepared.definitions} if _asks(request, "definitions") else {}
+        return replace(answer, extensions={**revision, **definitions}) if revision or definitions else answer
 
     async def _read(self, text: str) -> Document:
         # Reading ever new documents must not keep known ones waiting.
@@ -113,12 +113,12 @@ class QueryService:
         return coerced
 
     async def _prepared(self, document: Document, operation: Operation, variables: dict[str, Any], viewer: Viewer) -> Prepared:
-        decisive = tuple((name, _decisive(operation, name, value)) for name, value in variables.items())
-        key = (document.text, operation.node.name and operation.node.name.value, viewer.scope, repr(decisive))
+        decisive = tuple([_decisive(operation, name, value) for name, value in variables.items()])
+        key = (document.text, operation.name, viewer.scope, decisive)
         found = self._plans.get(key)
         if found is None:
             found = await asyncio.to_thread(self._kitchen.prepare, document, operation, variables, viewer)
-            self._plans.keep(key, found, 2 * len(found.with_totals.text) + len(key[3]))
+            self._plans.keep(key, found, 2 * len(found.with_totals.text) + len(repr(decisive)))
         return found
 
     # The graph ----------------------------------------------------------------------------------------
@@ -186,10 +186,14 @@ def _gap(gap: Gap) -> Mapping[str, Any]:
     return {"message": message, "extensions": {"code": "GRAPH_INCONSISTENT", "hint": "Tell the operator of this service."}}
 
 
+def _asks(request: Request, extension: str) -> bool:
+    return request.extensions.get(extension) is True
+
+
 def _decisive(operation: Operation, name: str, value: Any) -> Any:
     if name in operation.exact:
-        return value
-    return null_pattern(value) if name in operation.cursors else shape(value)
+        return name, repr(value)
+    return name, null_pattern(value) if name in operation.cursors else shape(value)
 
 
 def _revision(record: list[Any]) -> int:

@@ -1,7 +1,7 @@
 """Declared properties and relationships as expressions of a plan, for one viewer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph_schema.domain import Domain
@@ -18,10 +18,11 @@ PlanRule = Callable[[NodeType, Mapping[str, Any]], Condition]
 
 @dataclass(frozen=True)
 class Sight:
-    """The domain as one viewer sees it."""
+    """The domain as one viewer sees it; `measures` gathers which computed figures were looked at, and by which definition."""
 
     domain: Domain
     viewer: Viewer
+    measures: dict[str, str] = field(default_factory=dict)
 
     def node(self, label: str) -> NodeType:
         """A node type; for `Record` and for unions, what all records have in common."""
@@ -31,6 +32,8 @@ class Sight:
         """What a property answers."""
         if not may_see(self.viewer, of):
             return Missing()
+        if of.measure:
+            self.measures[of.field] = of.measure
         match of.derived:
             case Through(relationship, name):
                 relation, target = self._reach(node, relationship)

@@ -93,9 +93,9 @@ def null_pattern(text: Any) -> Any:
     """Which keys of a cursor have no value: all of it that decides a plan. Anything else decides for itself."""
     try:
         _, label, name, keys, _ = _parts(text)
-        return label, name, tuple(key is None for key in keys)
+        return str(label), str(name), tuple(key is None for key in keys)
     except (BadInput, TypeError):
-        return text
+        return repr(text)
 
 
 def _parts(text: str) -> list[Any]:

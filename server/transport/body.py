@@ -2,9 +2,9 @@
 
 import asyncio
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
-from server.errors import OverLimit
+from server.errors import BadRequest, OverLimit
 from server.settings import Limits
 
 # A client that sends too much reads our refusal only after it has sent everything, so a moderate excess is read and dropped.
@@ -17,6 +17,8 @@ async def read_body(http: Request, limits: Limits) -> bytes:
     try:
         async with asyncio.timeout(limits.body_seconds):
             return await _collect(http, limits.body_bytes)
+    except ClientDisconnect as gone:
+        raise BadRequest("The client left before the body was complete.") from gone
     except TimeoutError as late:
         raise OverLimit("body_seconds", limits.body_seconds, "not ended by then", code="REQUEST_TIMEOUT") from late
 

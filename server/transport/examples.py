@@ -24,5 +24,5 @@ def read_examples(folder: Path) -> tuple[Example, ...]:
 def _example(path: Path) -> Example:
     document = path.read_text(encoding="utf-8")
     first = document.lstrip().partition("\n")[0]
-    title = first.lstrip("# ").strip() if first.startswith("#") else path.stem.replace("_", " ")
+    title = first.lstrip("# ").strip() if first.startswith("#") else path.stem.replace("_", " ").replace("-", " ")
     return Example(path.stem, title, document)

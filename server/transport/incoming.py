@@ -18,7 +18,7 @@ async def parameters_of(http: HttpRequest, limits: Limits) -> Parameters:
         refuse_long_query_string(http, limits)
         return await off_the_loop(lambda text: from_query_string(text, limits), http.scope["query_string"])
     _refuse_other_content(http)
-    return from_body(await read_body(http, limits), limits)
+    return await off_the_loop(lambda body: from_body(body, limits), await read_body(http, limits))
 
 
 def _refuse_other_content(http: HttpRequest) -> None:

@@ -13,6 +13,7 @@ from server.settings import Limits
 
 KINDS = {dict: "an object", list: "a list", str: "a string", int: "a number", float: "a number", bool: "true or false"}
 MOST_FIELDS = 20
+BYTES_AT_ONCE = 65_536
 BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
@@ -82,10 +83,15 @@ def _refuse_many_containers(text: bytes, allowed: int) -> None:
     if text.count(b"{") + text.count(b"[") <= allowed:
         return
     # A document or another text may be full of brackets: only those outside of quotes open a container.
-    outside = b"".join(text.replace(rb"\\", b"").replace(rb"\"", b"").split(b'"')[::2])
-    found = outside.count(b"{") + outside.count(b"[")
-    if found > allowed:
-        raise OverLimit("json_containers", allowed, found)
+    bare = text.replace(rb"\\", b"").replace(rb"\"", b"")
+    found, within_quotes = 0, 0
+    for start in range(0, len(bare), BYTES_AT_ONCE):
+        parts = bare[start : start + BYTES_AT_ONCE].split(b'"')
+        outside = b"".join(parts[within_quotes::2])
+        found += outside.count(b"{") + outside.count(b"[")
+        within_quotes = (within_quotes + len(parts) - 1) % 2
+        if found > allowed:
+            raise OverLimit("json_containers", allowed, "more")
 
 
 def _why_not_json(text: bytes, what: str, broken: orjson.JSONDecodeError) -> str:

@@ -64,7 +64,12 @@ def read_documents(folder: Path | None, only: bool) -> Documents:
         return Documents()
     if not folder.is_dir():
         raise StartRefused(f"The folder of persisted documents, {folder}, is not there.", hint="Correct REPLICITY_DOCUMENTS_DIR.")
-    return Documents(dict(_ids(folder)), only)
+    try:
+        return Documents(dict(_ids(folder)), only)
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise StartRefused(
+            f"The persisted documents in {folder} cannot be read: {unreadable}.", hint="They are text files in UTF-8."
+        ) from unreadable
 
 
 def _ids(folder: Path) -> Iterator[tuple[str, str]]:

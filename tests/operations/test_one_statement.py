@@ -79,6 +79,14 @@ async def test_questions_about_the_schema_alone_do_not_reach_the_graph(mission: 
     assert sent == []
 
 
+async def test_the_definitions_of_the_measures_used_come_with_an_answer_that_asks_for_them(service: QueryService) -> None:
+    document = "{ transfers(first: 1, where: {jointAttribution: {eq: true}}) { nodes { counts note } } }"
+
+    answer = await service.query(Request(document, extensions={"definitions": True}))
+
+    assert answer.extensions == {"definitions": {"counts": "1", "jointAttribution": "1"}}
+
+
 async def test_the_revision_comes_with_any_answer_that_asks_for_it(service: QueryService) -> None:
     answer = await service.query(Request('{ city(slug: "lund") { name } }', extensions={"revision": True}))
 

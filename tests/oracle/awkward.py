@@ -56,7 +56,7 @@ Row = dict[str, str]
 
 # Nothing refers to the rows of these.
 LEAVES = ("observations", "emissions", "needs", "barrier_reports")
-LATER_WORDS = ("local_name", "description", "funder", "definition", "summary", "note", "advice")
+LATER_WORDS = ("local_name", "description", "funder", "definition", "note", "advice")
 
 
 def write_awkward_package(folder: Path, domain: Domain, *, early: bool = False) -> None:
@@ -177,17 +177,16 @@ class _Making:
             half = len(others) // 2
             others = others[:half] if relationship.name == "fields" else others[half:]
         if node.label == "ClimateCityContract":
-            return self._city_of_contract(key, others)
+            return self._city_of_contract(others)
         if not relationship.many:
             return self.chance.choice(others) if relationship.required or self.chance.random() < 0.6 else ""
         several = self.chance.sample(others, min(len(others), self.chance.choice([0, 0, 1, 1, 2, 3])))
         return ";".join(several or (others[:1] if relationship.required else []))
 
-    def _city_of_contract(self, key: str, cities: list[str]) -> str:
-        """One visible contract a city, beside it hidden ones."""
-        scope = "cities with a contract" if self.status["ClimateCityContract", key] == "PUBLISHED" else "cities with a hidden contract"
-        chosen = self.chance.choice([each for each in cities if each not in self.taken[scope]])
-        self.taken[scope].add(chosen)
+    def _city_of_contract(self, cities: list[str]) -> str:
+        """A city has one contract, visible or not."""
+        chosen = self.chance.choice([each for each in cities if each not in self.taken["cities with a contract"]])
+        self.taken["cities with a contract"].add(chosen)
         return chosen
 
     def _extension(self, table: str, label: str) -> list[Row]:

@@ -40,12 +40,10 @@ def _edge_holds(seen: Seen, row: Row, asked: Where) -> bool:
 
 
 def _one(seen: Seen, rows: list[Row], asked: Where) -> bool:
-    """A to-one relation: `isNull` asks whether there is one, everything else needs one."""
-    absent = not rows
-    if "isNull" in asked and asked["isNull"] is not absent:
-        return False
-    rest = {name: each for name, each in asked.items() if name != "isNull"}
-    return not rest or (not absent and holds(seen, rows[0], rest))
+    """A to-one relation: with `isNull: true` there must be none, else one that fits."""
+    if asked.get("isNull"):
+        return not rows and len(asked) == 1
+    return bool(rows) and holds(seen, rows[0], asked)
 
 
 def _many(seen: Seen, rows: list[Row], asked: Where) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from graphql import ExecutionResult, GraphQLResolveInfo, GraphQLSchema, build_schema, execute_sync, parse, print_schema
@@ -11,6 +12,12 @@ from graph_schema.kernel import Localized, NodeType, Property
 from tests.oracle.pages import Page, page_of
 from tests.oracle.relations import Row, Seen
 from tests.oracle.world import Record, World
+
+
+@cache
+def bare(schema: GraphQLSchema) -> GraphQLSchema:
+    """The same schema through its text, so that nothing of how the service converts values comes along."""
+    return build_schema(print_schema(schema))
 
 
 @dataclass(frozen=True)
@@ -27,8 +34,7 @@ class Oracle:
     def __init__(self, world: World, domain: Domain, schema: GraphQLSchema) -> None:
         self.seen = Seen(world, domain)
         self.domain = domain
-        # Through its text, so that nothing of how the service resolves or converts comes along.
-        self.schema = build_schema(print_schema(schema))
+        self.schema = bare(schema)
         self._lists = {node.plural: node for node in domain}
         self._singles = {node.field: node for node in domain}
 

@@ -127,6 +127,7 @@ PROGRAMMED = oracle_of(
         ('{not: {programme: {name: {eq: "x"}}}}', ["in-hidden", "in-none"]),
         ("{programme: {isNull: true}}", ["in-hidden", "in-none"]),
         ("{programme: {isNull: false}}", ["in-x"]),
+        ("{programme: {}}", ["in-x"]),
         ('{programme: {isNull: true, name: {ne: "y"}}}', []),
         ("{programme: {or: [{isNull: true}]}}", []),
         ("{programme: {not: {isNull: true}}}", ["in-x"]),

@@ -12,7 +12,6 @@ from graph_schema.domain import load_domain
 from server.bundled import mission_package
 
 PAGE_SIZES = (1, 2, 3, 20, 100)
-OTHER_PAGE_ARGUMENTS = ("last", "after", "before")
 
 
 @schemathesis.hook
@@ -37,9 +36,7 @@ class Mending(Visitor):
             known = existing().get(field.name.value)
             if known and name in named and isinstance(named[name].value, StringValueNode):
                 named[name] = argument(name, StringValueNode(value=self.chance.choice(known)))
-        mended = field.__copy__()
-        mended.arguments = tuple(named.values())
-        return mended
+        return FieldNode(**{**{key: getattr(field, key, None) for key in field.keys}, "arguments": tuple(named.values())})
 
     def paged(self, named: dict[str, ArgumentNode]) -> dict[str, ArgumentNode]:
         """A first page instead of a page from anywhere."""
@@ -50,8 +47,10 @@ class Mending(Visitor):
 
     @staticmethod
     def is_page_argument(name: str, given: ArgumentNode) -> bool:
-        right = IntValueNode if name in ("first", "last") else StringValueNode
-        return name in ("first", *OTHER_PAGE_ARGUMENTS) and isinstance(given.value, right)
+        if name in ("first", "last"):
+            # GraphQL's Int has 32 bits; a larger one is wrong on purpose.
+            return isinstance(given.value, IntValueNode) and abs(int(given.value.value)) < 2**31
+        return name in ("after", "before") and isinstance(given.value, StringValueNode)
 
 
 def argument(name: str, value: IntValueNode | StringValueNode) -> ArgumentNode:

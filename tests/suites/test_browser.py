@@ -4,13 +4,14 @@ import asyncio
 import json
 import os
 import shutil
-from typing import Any
 
 import pytest
 
+from server.app import house_of
+from server.graph import Graph
+from server.settings import Settings
 from tests.suites import node
 from tests.transport.front_door import listening
-from tests.transport.small_service import EXAMPLES, SmallService
 
 
 def chromium() -> str:
@@ -23,19 +24,19 @@ def chromium() -> str:
     pytest.skip("Chromium is missing (Debian's package `chromium`).")
 
 
-async def visited() -> Any:
+@pytest.mark.parametrize("store", ["embedded"], indirect=True, scope="session")
+async def test_the_pages_work_in_a_browser_under_their_strict_policy(mission: Graph) -> None:
     browser = chromium()
     node.require_package("playwright-core")
-    async with listening(SmallService()) as url:
+    house = house_of(mission, Settings())
+
+    async with listening(house) as url:
         done = await asyncio.to_thread(node.run_script, "browser.mjs", SERVICE=url, CHROMIUM=browser)
+
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-async def test_the_pages_work_in_a_browser_under_their_strict_policy() -> None:
-    seen = await visited()
-
-    assert seen["graphiql"] == {"tabs": len(EXAMPLES), "answer": {"data": {"city": "Valencia"}}}
+    seen = json.loads(done.stdout)
+    assert seen["graphiql"]["tabs"] == len(house.examples)
+    assert seen["graphiql"]["answer"].keys() == {"data"}
     assert seen["form"] == {"answer": {"data": {"__typename": "Query"}}}
     assert seen["front"] == {"title": "What cities learn from each other"}
     assert seen["complaints"] == []

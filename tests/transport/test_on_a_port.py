@@ -3,9 +3,10 @@
 import asyncio
 
 import httpx
+import structlog
 
 from server.cli.listening import url_of
-from tests.transport.front_door import listening, started
+from tests.transport.front_door import listening, small_house, started
 from tests.transport.small_service import SmallService
 
 HEAD = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -27,7 +28,7 @@ async def talk(url: str, *pieces: bytes) -> tuple[bytes, bytes]:
 
 
 async def test_a_body_that_does_not_end_in_time_is_refused() -> None:
-    async with listening(SmallService(), body_seconds=0.2) as url:
+    async with listening(small_house(SmallService()), body_seconds=0.2) as url:
         head, body = await talk(url, f"{HEAD}Content-Length: 100\r\n\r\n".encode(), b'{"query": ')
 
     assert head.startswith(b"HTTP/1.1 408 ")
@@ -38,7 +39,7 @@ async def test_a_body_that_does_not_end_in_time_is_refused() -> None:
 async def test_a_body_over_the_limit_is_refused_though_it_says_nothing_of_its_length() -> None:
     chunk = b"200\r\n" + b"x" * 0x200 + b"\r\n"
 
-    async with listening(SmallService(), body_bytes=1_000) as url:
+    async with listening(small_house(SmallService()), body_bytes=1_000) as url:
         head, body = await talk(url, f"{HEAD}Transfer-Encoding: chunked\r\n\r\n".encode(), chunk * 3 + b"0\r\n\r\n")
 
     assert head.startswith(b"HTTP/1.1 413 ")
@@ -49,36 +50,52 @@ async def test_a_body_over_the_limit_is_refused_though_it_says_nothing_of_its_le
 async def test_a_body_without_end_is_given_up() -> None:
     chunk = b"200\r\n" + b"x" * 0x200 + b"\r\n"
 
-    async with listening(SmallService(), body_bytes=1_000) as url:
+    async with listening(small_house(SmallService()), body_bytes=1_000) as url:
         head, _ = await talk(url, f"{HEAD}Transfer-Encoding: chunked\r\n\r\n".encode(), chunk * 20)
 
     assert head.startswith(b"HTTP/1.1 413 ")
 
 
 async def test_a_body_announced_as_far_too_long_is_refused_before_it_is_sent() -> None:
-    async with listening(SmallService(), body_bytes=1_000) as url:
+    async with listening(small_house(SmallService()), body_bytes=1_000) as url:
         head, _ = await talk(url, f"{HEAD}Content-Length: 9000000\r\n\r\n".encode())
 
     assert head.startswith(b"HTTP/1.1 413 ")
 
 
 async def test_a_client_that_asks_first_is_not_told_to_go_on_with_too_long_a_body() -> None:
-    async with listening(SmallService(), body_bytes=1_000) as url:
+    async with listening(small_house(SmallService()), body_bytes=1_000) as url:
         head, _ = await talk(url, f"{HEAD}Content-Length: 1500\r\nExpect: 100-continue\r\n\r\n".encode())
 
     assert head.startswith(b"HTTP/1.1 413 ")
 
 
 async def test_a_query_string_over_the_limit_is_refused() -> None:
-    async with listening(SmallService(), body_bytes=1_000) as url, httpx.AsyncClient() as client:
+    async with listening(small_house(SmallService()), body_bytes=1_000) as url, httpx.AsyncClient() as client:
         response = await client.get(f"{url}/graphql?query={'x' * 2_000}")
 
     assert response.status_code == 414
     assert response.json()["errors"][0]["extensions"]["code"] == "TOO_LARGE"
 
 
+async def test_a_client_that_leaves_in_the_middle_is_no_failure_of_ours() -> None:
+    service = SmallService()
+    with structlog.testing.capture_logs() as lines:
+        async with listening(small_house(service)) as url:
+            address = httpx.URL(url)
+            _, writer = await asyncio.open_connection(address.host, address.port)
+            writer.write(f"{HEAD}Content-Length: 100\r\n\r\n{{".encode())
+            await writer.drain()
+            writer.close()
+            await writer.wait_closed()
+
+    # The server stops only once the request has ended.
+    assert [line["event"] for line in lines] == ["request"]
+    assert [line["code"] for line in lines] == ["BAD_REQUEST"]
+
+
 async def test_the_server_does_not_say_what_it_is_made_of() -> None:
-    async with listening(SmallService()) as url, httpx.AsyncClient() as client:
+    async with listening(small_house(SmallService())) as url, httpx.AsyncClient() as client:
         response = await client.get(url)
 
     assert "server" not in response.headers
@@ -86,7 +103,7 @@ async def test_the_server_does_not_say_what_it_is_made_of() -> None:
 
 async def test_a_request_in_flight_finishes_when_the_service_stops() -> None:
     service = SmallService()
-    server, door, running = started(service, shutdown_seconds=5)
+    server, door, running = started(small_house(service), shutdown_seconds=5)
     async with httpx.AsyncClient() as client:
         asked = asyncio.create_task(client.post(f"{url_of(door)}/graphql", json={"query": "{ slow }"}))
         await asyncio.wait_for(service.entered.wait(), 10)
@@ -100,7 +117,7 @@ async def test_a_request_in_flight_finishes_when_the_service_stops() -> None:
 
 async def test_a_request_without_end_does_not_keep_the_service_from_stopping() -> None:
     service = SmallService()
-    server, door, running = started(service, shutdown_seconds=1)
+    server, door, running = started(small_house(service), shutdown_seconds=1)
     async with httpx.AsyncClient() as client:
         asked = asyncio.create_task(client.post(f"{url_of(door)}/graphql", json={"query": "{ slow }"}))
         await asyncio.wait_for(service.entered.wait(), 10)

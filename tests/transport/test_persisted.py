@@ -105,6 +105,13 @@ async def test_the_plain_form_is_no_way_around_the_allow_list(client_with: Clien
     assert service.asked == []
 
 
+def test_a_document_in_another_encoding_is_said_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "old.graphql").write_bytes("# Größe\n{ __typename }".encode("latin-1"))
+
+    with pytest.raises(StartRefused, match="cannot be read"):
+        create_app(Settings(documents_dir=tmp_path), House(SmallService(), SDL, EXAMPLES))
+
+
 @pytest.mark.parametrize("settings", [{"documents_only": True}, {"documents_dir": Path("/nowhere/at/all")}])
 def test_a_folder_that_is_missing_is_said_at_the_start(settings: dict[str, Any]) -> None:
     with pytest.raises(StartRefused, match="persisted documents"):

@@ -1,0 +1,17 @@
+"""Measuring in turns: A B A B, so that what else the machine does falls on both."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+async def in_turns(ways: Mapping[str, Callable[[], Awaitable[T]]], times: int) -> Mapping[str, Sequence[T]]:
+    """What each way gave in each turn. One turn before the first warms everything up and is not counted."""
+    found: dict[str, list[T]] = {name: [] for name in ways}
+    for turn in range(times + 1):
+        for name, measure in ways.items():
+            outcome = await measure()
+            if turn:
+                found[name].append(outcome)
+    return found

@@ -1,0 +1,49 @@
+"""`replicity export`: the graph goes out as files."""
+
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph_schema.domain import load_domain
+from server.cli.logs import configure_logs
+from server.cli.options import settings_from
+from server.cli.running import run
+from server.cli.serve import DataDir, open_in_a_step
+from server.cli.steps import step
+from server.exchange.export import export_package
+from server.settings import Settings
+
+EMISSIONS = "emissions"
+
+export = typer.Typer(help="Write the graph out as files.", no_args_is_help=True)
+
+
+@export.callback()
+def _formats() -> None:
+    """Write the graph out as files."""
+
+
+@export.command()
+def package(
+    folder: Annotated[Path, typer.Argument(help="Folder to make.")],
+    without_emissions: Annotated[
+        bool, typer.Option("--without-emissions", help="Leave out the emissions, whose terms are those of CDP and ICLEI.")
+    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of a package that is there.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Write every record as a Frictionless Data Package, the same shape that `replicity load` reads."""
+    settings = settings_from(data_dir=data_dir)
+    configure_logs(settings)
+    run(_export(settings, folder, (EMISSIONS,) if without_emissions else (), replace))
+
+
+async def _export(settings: Settings, folder: Path, without: tuple[str, ...], replace: bool) -> None:
+    async with AsyncExitStack() as stack:
+        graph = await open_in_a_step(settings, stack)
+        with step("Exporting") as exporting:
+            report = await export_package(graph, load_domain(), folder, without=without, replace=replace)
+            rows = f"{sum(report.rows.values()):,} rows of {len(report.rows)} tables"
+            exporting.outcome = f"{rows} are in {report.folder}, as of revision {report.revision}"
