@@ -93,7 +93,7 @@ class Writer:
         text, between = f"({start})", []
         for step, hop in enumerate(path, 1):
             last = step == len(path)
-            variable = scope.record if last else f"x{scope.depth}{'i' * step}"
+            variable = scope.record if last else f"{scope.record}{'i' * step}"
             edge = scope.edge if last and scope.edge_used and scope.edge else ""
             types = "|".join(quoted(name) for name in hop.type.split("|"))
             labels = "|".join(quoted(name) for name in hop.label.split("|"))
@@ -104,7 +104,8 @@ class Writer:
         return text + (f"-[:{quoted(closing)}]->({start})" if closing else ""), between
 
     def _exists_path(self, relation: Relation, branch: int, start: Scope) -> str:
-        scope = self.reach(relation, branch, start)
+        # Not the record at hand but any that the path reaches, so it has a name of its own.
+        scope = Bare(f"o{start.depth + 1}")
         return f"EXISTS {{ {self.match(relation, branch, start, scope, self.shown(scope))} }}"
 
     # Expressions --------------------------------------------------------------------------------------
@@ -234,7 +235,7 @@ class Writer:
 
 
 class Bare(Scope):
-    """A record that is only passed on the way."""
+    """A record under a name of its own: one passed on the way, or one that only has to be there."""
 
     def __init__(self, variable: str) -> None:
         super().__init__(0)

@@ -10,10 +10,10 @@ MATCH (n0)-[e1:`IN_FIELD`]->(n1:`Concept`)
 WHERE n1.`status` = $p1
 WITH n1, e1 ORDER BY e1.`position` IS NULL, e1.`position`, n1.`slug`
 RETURN [coalesce(n1[$p3], n1.`prefLabelEn`), null] } + COLLECT {
-MATCH (n0)-[:`TESTS`]->(x1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
-WHERE x1i.`status` = $p1 AND n1.`status` = $p1 AND NOT EXISTS {
-MATCH (n0)-[:`IN_FIELD`]->(n1:`Concept`)
-WHERE n1.`status` = $p1 }
+MATCH (n0)-[:`TESTS`]->(n1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
+WHERE n1i.`status` = $p1 AND n1.`status` = $p1 AND NOT EXISTS {
+MATCH (n0)-[:`IN_FIELD`]->(o1:`Concept`)
+WHERE o1.`status` = $p1 }
 WITH DISTINCT n1 ORDER BY n1.`slug`
 RETURN [coalesce(n1[$p3], n1.`prefLabelEn`), null] }, COUNT {
 MATCH (n0)<-[:`LEARNED_IN`]-(n1:`Lesson`)
@@ -36,10 +36,10 @@ MATCH (n0)-[e1:`USES_LEVER`]->(n1:`Concept`)
 WHERE n1.`status` = $p1
 WITH n1, e1 ORDER BY e1.`position` IS NULL, e1.`position`, n1.`slug`
 RETURN [n1.`notation`, null] } + COLLECT {
-MATCH (n0)-[:`TESTS`]->(x1i:`Innovation`)-[:`USES_LEVER`]->(n1:`Concept`)
-WHERE x1i.`status` = $p1 AND n1.`status` = $p1 AND NOT EXISTS {
-MATCH (n0)-[:`USES_LEVER`]->(n1:`Concept`)
-WHERE n1.`status` = $p1 }
+MATCH (n0)-[:`TESTS`]->(n1i:`Innovation`)-[:`USES_LEVER`]->(n1:`Concept`)
+WHERE n1i.`status` = $p1 AND n1.`status` = $p1 AND NOT EXISTS {
+MATCH (n0)-[:`USES_LEVER`]->(o1:`Concept`)
+WHERE o1.`status` = $p1 }
 WITH DISTINCT n1 ORDER BY n1.`slug`
 RETURN [n1.`notation`, null] }] }), null, head(COLLECT {
 MATCH (g:`Graph`)

@@ -7,8 +7,8 @@ ELSE $p4 END) = $p5 AND (CASE WHEN NOT (n0.`kind` IN $p6) THEN $p7 WHEN NOT (n0.
 MATCH (n0)-[:`REACHED`]->(n1:`City`)-[:`GAVE`]->(n0)
 WHERE n1.`status` = $p0 } THEN $p14
 ELSE $p15 END) = $p16 AND EXISTS {
-MATCH (n0)-[:`OF`]->(x1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
-WHERE x1i.`status` = $p0 AND n1.`status` = $p0 AND n1.`slug` = $p17 }) AND n0.`slug` IS NOT NULL
+MATCH (n0)-[:`OF`]->(n1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
+WHERE n1i.`status` = $p0 AND n1.`status` = $p0 AND n1.`slug` = $p17 }) AND n0.`slug` IS NOT NULL
 WITH n0 ORDER BY n0.`slug` LIMIT $p18
 RETURN [CASE WHEN ((COUNT {
 MATCH (n0)<-[:`GAVE`]-(n1:`City`)
@@ -29,8 +29,8 @@ RETURN [head(COLLECT {
 MATCH (n1)-[:`IN_COUNTRY`]->(n2:`Country`)
 WHERE n2.`status` = $p0
 RETURN [n2.`code`, null] }), n1.`name`] }), COLLECT {
-MATCH (n0)-[:`OF`]->(x1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
-WHERE x1i.`status` = $p0 AND n1.`status` = $p0
+MATCH (n0)-[:`OF`]->(n1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
+WHERE n1i.`status` = $p0 AND n1.`status` = $p0
 WITH DISTINCT n1 ORDER BY n1.`slug`
 RETURN [coalesce(n1[$p43], n1.`prefLabelEn`), null] }] }, COUNT {
 MATCH (n0:`Transfer`)
@@ -41,7 +41,7 @@ ELSE $p4 END) = $p5 AND (CASE WHEN NOT (n0.`kind` IN $p6) THEN $p7 WHEN NOT (n0.
 MATCH (n0)-[:`REACHED`]->(n1:`City`)-[:`GAVE`]->(n0)
 WHERE n1.`status` = $p0 } THEN $p14
 ELSE $p15 END) = $p16 AND EXISTS {
-MATCH (n0)-[:`OF`]->(x1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
-WHERE x1i.`status` = $p0 AND n1.`status` = $p0 AND n1.`slug` = $p17 }) }], null, head(COLLECT {
+MATCH (n0)-[:`OF`]->(n1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
+WHERE n1i.`status` = $p0 AND n1.`status` = $p0 AND n1.`slug` = $p17 }) }], null, head(COLLECT {
 MATCH (g:`Graph`)
 RETURN [g.`revision`, null] })] AS data
