@@ -4,12 +4,20 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from benchmarks import nested
+from benchmarks import flat, hostile, memory, nested, overhead, page_cpu, plan_cache
 from benchmarks.figures import Figure, table
 from benchmarks.machine import facts
 
 ALL: Mapping[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
     "nested": nested.measure,
+    "page": page_cpu.measure,
+    "overhead": overhead.measure,
+    "plans": plan_cache.measure,
+    "embedded": flat.embedded,
+    "growing": flat.growing,
+    "deep": flat.deep,
+    "hostile": hostile.measure,
+    "memory": memory.measure,
 }
 
 

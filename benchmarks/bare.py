@@ -31,9 +31,8 @@ def application(driver: AsyncDriver, text: str, parameters: dict[str, Any], vary
     return app
 
 
-async def main(file: Path) -> None:
+async def main(given: dict[str, Any]) -> None:
     """Serve until stopped."""
-    given = orjson.loads(file.read_bytes())
     auth = (os.environ["PEER_USER"], os.environ["PEER_PASSWORD"])
     async with AsyncGraphDatabase.driver(os.environ["PEER_URI"], auth=auth) as driver:
         app = application(driver, given["text"], given["parameters"], given["varying"])
@@ -41,4 +40,4 @@ async def main(file: Path) -> None:
 
 
 if __name__ == "__main__":
-    run(main(Path(sys.argv[1])))
+    run(main(orjson.loads(Path(sys.argv[1]).read_bytes())))

@@ -1,5 +1,6 @@
 """Databases to measure on: real servers with the Mission's data or a synthetic graph, kept between runs because filling takes long."""
 
+import asyncio
 import os
 import re
 import shutil
@@ -74,33 +75,36 @@ async def opened(name: str, holding: str) -> AsyncIterator[Database]:
     if name == "embedded":
         folder.mkdir(parents=True, exist_ok=True)
         database = Database(name, "ArcadeDB", None, folder / "data")
-        await _fill_once(database, holding, filled)
+        await _filled(database, holding, filled)
         yield database
     else:
         server = _neo4j(VERSIONS[name], folder)
         try:
             address = Address(server.uri, USER, lambda: server.password, "neo4j")
             database = Database(name, f"Neo4j {VERSIONS[name]}", address, folder)
-            await _fill_once(database, holding, filled)
+            await _filled(database, holding, filled)
             yield database
         finally:
             server.stop()
 
 
-async def _fill_once(database: Database, holding: str, filled: Path) -> None:
-    if filled.exists():
-        return
+async def _filled(database: Database, holding: str, mark: Path) -> None:
+    if not await asyncio.to_thread(mark.exists):
+        async with database.graph(SECONDS) as graph:
+            await _fill(graph, holding)
+        await asyncio.to_thread(mark.touch)
+
+
+async def _fill(graph: Graph, holding: str) -> None:
     domain = load_domain()
-    async with database.graph(SECONDS) as graph:
-        await migrate(graph, domain)
-        if holding == MISSION:
-            await load_package(graph, domain, bundled_package())
-        elif holding == SOURCES:
-            await fill_with(graph, domain, "Source", MOST_SOURCES)
-        else:
-            await fill(graph, domain, int(holding.removesuffix("x")))
-        await graph.settle()
-    filled.touch()
+    await migrate(graph, domain)
+    if holding == MISSION:
+        await load_package(graph, domain, bundled_package())
+    elif holding == SOURCES:
+        await fill_with(graph, domain, "Source", MOST_SOURCES)
+    else:
+        await fill(graph, domain, int(holding.removesuffix("x")))
+    await graph.settle()
 
 
 def _neo4j(version: str, folder: Path) -> Neo4jServer:

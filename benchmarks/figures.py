@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import ge, le
 from statistics import median
 from typing import Literal
 
@@ -32,7 +31,7 @@ class Figure:
         """Whether it is what was wanted; None where nothing was."""
         if self.wanted is None:
             return None
-        return (ge if self.bound == "at least" else le)(self.value, self.wanted)
+        return self.value >= self.wanted if self.bound == "at least" else self.value <= self.wanted
 
     def row(self) -> tuple[str, ...]:
         """It as a line of the table."""

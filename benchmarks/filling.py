@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from benchmarks.synthetic import TIES, Properties, Tie, amounts, records, tied
+from benchmarks.synthetic import TIES, Properties, amounts, records, tied
 from graph_schema.domain import Domain
 from graph_schema.kernel import NodeType, Relationship
 from server.cypher import Statement, Transaction
@@ -22,7 +22,7 @@ async def fill(graph: Graph, domain: Domain, k: int) -> None:
     for label, amount in size.items():
         await _write_records(graph, domain[label], records(label, amount))
     for tie in TIES:
-        await _write_ties(graph, domain[tie.label].relationship_named(tie.field), tie, tied(tie, size))
+        await _write_ties(graph, domain[tie.label].relationship_named(tie.field), tied(tie, size))
     await _write(graph, Statement("MATCH (g:`Graph`) SET g.revision = 1"))
 
 
@@ -47,7 +47,7 @@ def _stored(declared: Any, record: Properties) -> Properties:
     return found
 
 
-async def _write_ties(graph: Graph, relationship: Relationship, tie: Tie, found: Iterable[tuple[str, str, int]]) -> None:
+async def _write_ties(graph: Graph, relationship: Relationship, found: Iterable[tuple[str, str, int]]) -> None:
     start, end = ("<-", "-") if relationship.incoming else ("-", "->")
     position = " {position: row.position}" if relationship.positioned else ""
     text = (

@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -12,6 +13,7 @@ from benchmarks.processes import Server, replicity, started
 from graph_schema.domain import load_domain
 from server.api.schema import build_schema
 from server.cypher import Statement
+from server.errors import GraphUnavailable
 from server.operations.query import QueryService
 from server.operations.request import Request
 from server.settings import Settings
@@ -47,7 +49,7 @@ async def dataloaders(database: Database) -> AsyncIterator[Server]:
 @asynccontextmanager
 async def bare(database: Database, document: str, folder: Path, **variables: object) -> AsyncIterator[Server]:
     """The bare driver with the statement that our service makes of a document."""
-    statement = await statement_of(database, document, **variables)
+    statement = await statement_of(document, **variables)
     varying = next(name for name, value in statement.parameters.items() if value == variables["except"])
     file = folder / "statement.json"
     file.write_bytes(orjson.dumps({"text": statement.text, "parameters": dict(statement.parameters), "varying": varying}))
@@ -56,14 +58,20 @@ async def bare(database: Database, document: str, folder: Path, **variables: obj
         yield server
 
 
-async def statement_of(database: Database, document: str, **variables: object) -> Statement:
-    """What our service sends for a document."""
-    sent: list[Statement] = []
-    domain = load_domain()
-    async with AsyncExitStack() as stack:
-        graph = await stack.enter_async_context(database.graph())
-        graph.observers.append(sent.append)
-        service = QueryService(graph, domain, build_schema(domain), Settings())
-        answer = await service.query(Request(document, variables=variables))
-        assert not answer.errors, answer.errors
-    return sent[-1]
+class _Listening:
+    """A graph that answers nothing and knows what it was asked."""
+
+    def __init__(self) -> None:
+        self.heard: list[Statement] = []
+
+    async def read(self, statement: Statement) -> list[list[Any]]:
+        """Refuse, so that nothing is made of an answer that is none."""
+        self.heard.append(statement)
+        raise GraphUnavailable
+
+
+async def statement_of(document: str, **variables: object) -> Statement:
+    """What our service sends to the database for a document."""
+    domain, graph = load_domain(), _Listening()
+    await QueryService(graph, domain, build_schema(domain), Settings()).query(Request(document, variables=variables))  # type: ignore[arg-type]
+    return graph.heard[-1]

@@ -40,7 +40,7 @@ class Server:
 @asynccontextmanager
 async def started(name: str, command: Sequence[str], environment: Mapping[str, str], path: str = "/graphql") -> AsyncIterator[Server]:
     """The server that this command starts; it has to say where it listens."""
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: ASYNC220 - it is started once, before anything is measured
         command, env={**os.environ, **environment}, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         try:
@@ -53,7 +53,6 @@ async def started(name: str, command: Sequence[str], environment: Mapping[str, s
 
 def replicity(environment: Mapping[str, str]) -> tuple[Sequence[str], Mapping[str, str]]:
     """How the service itself is started: as anyone starts it, one process, on any free port."""
-
     return ((sys.executable, "-m", "server", "serve", "--host", "127.0.0.1", "--port", "0"), environment)
 
 

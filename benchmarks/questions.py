@@ -113,11 +113,11 @@ THREE_LEVELS = {
 }""",
 }
 
-DEEP = {
-    "sources by slug": """query Page($after: String, $from: String) {
-  sources(first: 20, after: $after, where: {slug: {gte: $from}}) { edges { cursor } nodes { slug url title } }
-}""",
-}
+SOURCES_PAGE = """query Page($after: String) {
+  sources(first: 20, after: $after) { edges { cursor } nodes { slug url title publisher } }
+}"""
+
+SOURCE_CURSOR = "query Cursor($slug: String!) { sources(first: 1, where: {slug: {eq: $slug}}) { edges { cursor } } }"
 
 
 def nested(document: str = NESTED, first: int = 50) -> Sequence[bytes]:

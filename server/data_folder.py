@@ -45,6 +45,20 @@ class DataFolder:
             os.close(self.lock)
             self.lock = None
 
+    def owner(self) -> tuple[str, str] | None:
+        """Process id and start of whoever owns it now, as far as they are known; None while nobody does."""
+        try:
+            lock = os.open(self.path / "owner", os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return None
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return _named(lock)
+        finally:
+            os.close(lock)
+        return None
+
     def password(self) -> str:
         """The database's password, made up once and kept in a file that only the owner can read."""
         if not self.password_file.exists():
@@ -73,7 +87,7 @@ class DataFolder:
             try:
                 return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                pid, _, since = os.pread(lock, 100, 0).decode().strip().partition(" ")
+                pid, since = _named(lock)
             if _runs(pid) or asyncio.get_running_loop().time() > patience:
                 raise StartRefused(
                     f"The data folder {self.path} is in use by process {pid or 'of unknown number'} since {since or 'a while'}.",
@@ -81,6 +95,12 @@ class DataFolder:
                     hint="Stop that process, use the service it runs, or choose another folder with --data-dir.",
                 )
             await asyncio.sleep(0.05)
+
+
+def _named(lock: int) -> tuple[str, str]:
+    """Who wrote their name into the open file, and when."""
+    pid, _, since = os.pread(lock, 100, 0).decode().strip().partition(" ")
+    return pid, since
 
 
 def _runs(pid: str) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 import ctypes
 import importlib.util
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -30,7 +31,23 @@ HUNG_SECONDS = 30.0
 # Other protocols, other languages, a console: what is not on the class path cannot be reached.
 _LEFT_OUT = ("mcp", "redisw", "postgresw", "graphql", "console", "python-bridge", "swagger")
 
+# It says so, fails to serve, and stays alive.
+_PORT_TAKEN = re.compile(r"Unable to listen|BindException|Address already in use")
+
+_REINSTALL = "Install arcadedb-embedded anew; it needs Linux with glibc 2.34 or newer, macOS or Windows on a common processor."
+
+# What it says of its port once it can be reached there.
+_PORT_OPEN = re.compile(r"Listening for incoming BOLT connections on \S*:(\d+)")
+
 _log = structlog.get_logger(__name__)
+
+
+def free_ports() -> tuple[int, int]:
+    """Two ports for Bolt and HTTP that nobody listens on right now."""
+    with socket.socket() as one, socket.socket() as other:
+        one.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], other.getsockname()[1]
 
 
 class EmbeddedDatabase:
@@ -40,10 +57,18 @@ class EmbeddedDatabase:
     so that nothing is left behind when this process is killed.
     """
 
-    def __init__(self, folder: Path, execution_seconds: float, *, start_seconds: float = START_SECONDS) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        execution_seconds: float,
+        *,
+        start_seconds: float = START_SECONDS,
+        ports: Callable[[], tuple[int, int]] = free_ports,
+    ) -> None:
         self.folder = DataFolder(folder)
         self._execution_seconds = execution_seconds
         self._start_seconds = start_seconds
+        self._ports = ports
         self._process: subprocess.Popen[bytes] | None = None
         self._http: httpx.AsyncClient | None = None
         self.bolt_port = 0
@@ -114,7 +139,7 @@ class EmbeddedDatabase:
         # Between finding a port free and taking it, somebody else may take it; the server would then
         # stay alive without it.
         for last in (False, False, True):
-            self.bolt_port, self.http_port = _free_ports()
+            self.bolt_port, self.http_port = self._ports()
             self._process = self._spawn()
             self._http = httpx.AsyncClient(
                 base_url=f"http://127.0.0.1:{self.http_port}",
@@ -127,7 +152,7 @@ class EmbeddedDatabase:
                 return
             words = self._last_words()
             await self._end(signal.SIGKILL)
-            if last or "BindException" not in words:
+            if last or not _PORT_TAKEN.search(words):
                 raise StartRefused(
                     f"The embedded database did not start: {words or 'it said nothing'}",
                     code="STORE_START",
@@ -137,7 +162,7 @@ class EmbeddedDatabase:
     async def _comes_up(self) -> bool:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._start_seconds):
-                while self.pid and "BindException" not in self._last_words():
+                while self.pid and not _PORT_TAKEN.search(self._last_words()):
                     if await self._ready():
                         return True
                     await asyncio.sleep(0.05)
@@ -229,7 +254,7 @@ class EmbeddedDatabase:
 
     @property
     def _output(self) -> Path:
-        return self.folder.path / "log" / "output.log"
+        return output_in(self.folder.path)
 
     def _last_words(self) -> str:
         """What the server itself said about a failure, or its last lines."""
@@ -255,6 +280,37 @@ async def running(folder: Path, execution_seconds: float) -> AsyncIterator[tuple
         await database.stop()
 
 
+def address_in(folder: DataFolder) -> Address:
+    """Where the database listens that another process runs in this folder."""
+    try:
+        said = _PORT_OPEN.findall(output_in(folder.path).read_text(errors="replace"))
+    except OSError:
+        said = []
+    if not said:
+        raise GraphUnavailable("The embedded database is being started by another process.", hint="Look again in a moment.")
+    return Address(f"bolt://localhost:{said[-1]}", USER, folder.password_file.read_text, DATABASE, lambda: ("127.0.0.1", int(said[-1])))
+
+
+async def java_version() -> str:
+    """What the Java that comes with the package calls itself, once it has been started."""
+    java = _package() / "jre" / "bin" / "java"
+    try:
+        program = await asyncio.create_subprocess_exec(java, "-version", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        async with asyncio.timeout(START_SECONDS):
+            _, told = await program.communicate()
+    except (OSError, TimeoutError) as error:
+        raise StartRefused(f"{java} does not start: {error or 'it does not answer'}.", code="STORE_START", hint=_REINSTALL) from error
+    words = told.decode(errors="replace").strip().splitlines()
+    if program.returncode or not words:
+        raise StartRefused(f"{java} does not start: {' | '.join(words[:3])}.", code="STORE_START", hint=_REINSTALL)
+    return words[0]
+
+
+def output_in(folder: Path) -> Path:
+    """What the database of this folder has said since its last start."""
+    return folder / "log" / "output.log"
+
+
 def _package() -> Path:
     # Importing the package would load a Java machine into this process.
     spec = importlib.util.find_spec("arcadedb_embedded")
@@ -265,13 +321,6 @@ def _package() -> Path:
             hint="Install it, or name a Neo4j server with REPLICITY_DATABASE_URI.",
         )
     return Path(spec.submodule_search_locations[0])
-
-
-def _free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
-        other.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], other.getsockname()[1]
 
 
 def _die_with_parent() -> Callable[[], None] | None:

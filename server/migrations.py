@@ -62,12 +62,15 @@ class Report:
         return "; ".join(done) or "nothing to do"
 
 
-async def migrate(graph: Graph, domain: Domain, folder: Path = FOLDER) -> Report:
-    """Bring the graph up to date. It can be killed anywhere and run again, and two may run at once."""
+async def migrate(graph: Graph, domain: Domain, folder: Path = FOLDER, *, mend: bool = False) -> Report:
+    """Bring the graph up to date. It can be killed anywhere and run again, and two may run at once.
+
+    To `mend` is to make anew what of the declared schema somebody has dropped since.
+    """
     migrations = read_migrations(folder)
     applied = await read_applied(graph)
     check(migrations, applied)
-    declared = await _declare(graph, domain, applied.get(DECLARED))
+    declared = await _declare(graph, domain, None if mend else applied.get(DECLARED))
     done = [each.name for each in migrations if each.number not in applied and await _apply(graph, each)]
     return Report(declared, tuple(done))
 

@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from server.data_folder import DataFolder
 from server.dialects.embedded import EMBEDDED
 from server.dialects.neo4j import NEO4J
-from server.embedded import running
+from server.embedded import address_in, running
 from server.errors import StartRefused
 from server.graph import Address, Graph, connect
 from server.settings import Settings
@@ -25,6 +26,14 @@ async def open_graph(settings: Settings) -> AsyncIterator[Graph]:
         async with running(data_dir(settings), seconds) as (database, address), connect(address, EMBEDDED, seconds) as graph:
             graph.sql = database.sql
             yield graph
+
+
+@asynccontextmanager
+async def open_graph_of_another(settings: Settings) -> AsyncIterator[Graph]:
+    """The graph of an embedded database that another process runs in our data folder; only for a look."""
+    address = address_in(DataFolder(data_dir(settings)))
+    async with connect(address, EMBEDDED, settings.limits.execution_seconds) as graph:
+        yield graph
 
 
 def data_dir(settings: Settings) -> Path:

@@ -5,6 +5,7 @@ import itertools
 import os
 import re
 import signal
+import socket
 import stat
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -16,7 +17,7 @@ import pytest
 
 from server.cypher import Statement, Transaction
 from server.dialects.embedded import EMBEDDED
-from server.embedded import EmbeddedDatabase, running
+from server.embedded import EmbeddedDatabase, free_ports, running
 from server.errors import GraphUnavailable, StartRefused
 from server.graph import Graph, connect
 from server.settings import Settings
@@ -264,6 +265,21 @@ async def test_a_start_that_takes_too_long_is_given_up_and_leaves_nothing_behind
     assert refused.value.code == "STORE_START"
     assert database.pid is None
     assert not (tmp_path / "owner").read_text()
+
+
+@pytest.mark.parametrize("which", ["bolt", "http"])
+async def test_a_port_that_was_taken_in_between_is_no_reason_to_fail(which: str, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        offered = [(taken, free_ports()[1]) if which == "bolt" else (free_ports()[0], taken), free_ports()]
+        database = EmbeddedDatabase(tmp_path, 10.0, ports=lambda: offered.pop(0))
+
+        await database.start()
+        await database.stop()
+
+    assert offered == []
 
 
 async def test_it_can_be_stopped_while_it_starts(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ async def test_a_document_that_would_become_too_much_cypher_is_refused(cities: G
 
 def test_planning_is_bounded_in_time() -> None:
     compiler = Compiler()
-    compiler.kitchen = replace(compiler.kitchen, limits=Limits(plan_seconds=0.0))
+    compiler.desk = replace(compiler.desk, limits=Limits(plan_seconds=0.0))
 
     with pytest.raises(OverLimit, match="plan seconds"):
         compiler.statement("{ cities { nodes { name } } }")

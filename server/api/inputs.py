@@ -63,7 +63,7 @@ def _inputs(label: str, conditions: dict[str, object], orders: dict[str, object]
         "and": graphene.InputField(listed(own), name="and", description="All of these hold."),
         "or": graphene.InputField(listed(own), name="or", description="At least one of these holds."),
         "not": graphene.InputField(own, name="not", description="This does not hold."),
-        "isNull": graphene.InputField(graphene.Boolean, name="isNull", description="In a to-one relation, true: there is no such record. Without it the filter asks for one that fits."),
+        "isNull": graphene.InputField(graphene.Boolean, name="isNull", description=_ABSENCE),
     }
     quantified = {name: graphene.InputField(own, name=name, description=about) for name, about in _QUANTIFIERS.items()}
     count = graphene.InputField(later(book, f"{label}CountFilter"), name="count", description="How many there are.")
@@ -79,6 +79,7 @@ def _inputs(label: str, conditions: dict[str, object], orders: dict[str, object]
     }
 
 
+_ABSENCE = "In a to-one relation, true: there is no such record. Without it the filter asks for one that fits."
 _QUANTIFIERS = {
     "some": "At least one is like this.",
     "every": "All are like this, or there is none.",

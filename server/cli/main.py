@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from server.cli.doctor import doctor
 from server.cli.export import export
 from server.cli.load import load
 from server.cli.migrate import migrate
@@ -19,7 +20,7 @@ commands = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (up, serve, load, migrate, schema):
+for command in (up, serve, load, migrate, doctor, schema):
     commands.command()(command)
 commands.add_typer(export, name="export")
 

@@ -23,4 +23,4 @@ async def _migrate(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         graph = await open_in_a_step(settings, stack)
         with step("Preparing the graph") as preparing:
-            preparing.outcome = f"The graph is prepared: {await bring_up_to_date(graph, load_domain())}"
+            preparing.outcome = f"The graph is prepared: {await bring_up_to_date(graph, load_domain(), mend=True)}"

@@ -48,15 +48,16 @@ def _decoded(path: Path, findings: Findings) -> str | None:
     except OSError as missing:
         findings.add(Finding(path.name, None, None, f"the file cannot be read: {missing.strerror}", "a file that datapackage.json names"))
         return None
-    if not content.strip():
-        findings.add(Finding(path.name, None, None, "the file is empty", "a header row"))
-        return None
     encoding = "utf-16" if content.startswith(_UTF_16) else "utf-8-sig"
     try:
-        return content.decode(encoding)
+        text = content.decode(encoding)
     except UnicodeDecodeError as wrong:
         findings.add(_undecodable(path.name, content, encoding, wrong.start))
         return None
+    if not text.strip():
+        findings.add(Finding(path.name, None, None, "the file is empty", "a header row"))
+        return None
+    return text
 
 
 def _undecodable(file: str, content: bytes, encoding: str, at: int) -> Finding:

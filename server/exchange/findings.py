@@ -1,5 +1,6 @@
 """What is wrong with a data package, place by place."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +43,10 @@ class Findings:
         self.total += 1
         if len(self.shown) < SHOWN:
             self.shown.append(finding)
+
+    def has(self, file: str, line: int, columns: Iterable[str]) -> bool:
+        """Whether one of these cells of a line has a finding."""
+        return any((file, line, column) in self._cells for column in columns)
 
     def refuse_if_any(self) -> None:
         """Raise the refusal that lists them."""

@@ -9,7 +9,7 @@ from server.exchange.cells import Unreadable, read_number, read_texts, read_valu
 from server.exchange.content import PUBLISHED, Content, Mention, Place, Repetition, Slots, slug_of, tie
 from server.exchange.files import Row, Sheet
 from server.exchange.findings import Finding, Findings
-from server.exchange.shape import DISPUTE, SUPPORT, Column, Purpose, Role, Shape, Table
+from server.exchange.shape import DISPUTE, SOURCE, SUPPORT, Column, Purpose, Role, Shape, Table
 
 _KEY = re.compile(r"[^\s;]{1,2000}")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -74,9 +74,10 @@ def _read_row(reading: _Reading, findings: Findings) -> None:
 def _key(reading: _Reading, findings: Findings) -> str | None:
     column = reading.table.having(Role.KEY)[0]
     text = reading.row.cells[column.name]
-    if not _KEY.fullmatch(text):
+    form, expected = (_ADDRESS, "a public address") if reading.table.label == SOURCE else (_KEY, "a key without blanks or semicolons")
+    if not form.fullmatch(text):
         reason = "the cell is empty" if not text else f"{shortened(text)} is not a key"
-        findings.add(Finding(reading.file, reading.row.line, column.name, reason, "a key without blanks or semicolons"))
+        findings.add(Finding(reading.file, reading.row.line, column.name, reason, expected))
         return None
     return slug_of(reading.shape.domain, reading.table.label, text)
 
@@ -90,7 +91,7 @@ def _keep(reading: _Reading, slug: str, slots: Slots, findings: Findings) -> Non
     else:
         content.mentions.append(Mention(reading.place(key), table.label, slug, reading.row.cells[key.name]))
         twice = bool(slots.keys() & content.records[table.label].get(slug, {}).keys())
-    if twice:
+    if twice and not findings.has(reading.file, reading.row.line, [each.name for each in table.key]):
         told = shortened(reading.row.cells[key.name])
         findings.add(Finding(reading.file, reading.row.line, key.name, f"{told} stands there twice", "every key once"))
     if table.purpose is Purpose.EXTENSION and not any(value is not None for field, value in slots.items() if not field.startswith(SUPPORT)):

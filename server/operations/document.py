@@ -75,7 +75,7 @@ class Reader:
             DocumentLimits(node, self.limits, self.transparent).check()
             errors = validate(self.schema, node, self.rules, MOST_VALIDATION_ERRORS)
         except RecursionError:
-            raise _too_nested() from None
+            raise _too_nested(self.limits) from None
         if errors:
             raise BadDocument(errors[0].message, errors=errors, hint="GET /schema.graphql shows what can be asked.")
         fragments = {each.name.value: each for each in node.definitions if isinstance(each, FragmentDefinitionNode)}
@@ -99,13 +99,16 @@ class Reader:
                 raise OverLimit("tokens", self.limits.tokens, "more") from None
             raise BadDocument(error.message, code="GRAPHQL_PARSE_FAILED", errors=[error]) from None
         except RecursionError:
-            raise _too_nested() from None
+            raise _too_nested(self.limits) from None
 
 
 def refuse_unless_query(operation: Operation, *, queries_only: bool) -> None:
-    """A request that may only read gets no other operation through."""
-    if operation.node.operation is not OperationType.QUERY and queries_only:
+    """Nothing but queries is answered; over GET that is said by the status too."""
+    if operation.node.operation is OperationType.QUERY:
+        return
+    if queries_only:
         raise BadRequest("GET only answers queries.", status=405, code="METHOD_NOT_ALLOWED", hint="Send mutations with POST.")
+    raise BadDocument(f"This service answers no {operation.node.operation.value}.", code="OPERATION_NOT_SUPPORTED", hint="Ask a query.")
 
 
 def coercion_failed(errors: list[GraphQLError]) -> BadInput:
@@ -113,8 +116,8 @@ def coercion_failed(errors: list[GraphQLError]) -> BadInput:
     return BadInput(errors[0].message, errors=errors)
 
 
-def _too_nested() -> BadDocument:
-    return BadDocument("The document is nested too deeply to be read.", code="GRAPHQL_PARSE_FAILED")
+def _too_nested(limits: Limits) -> OverLimit:
+    return OverLimit("depth", limits.depth, "far more")
 
 
 def _name(operation: OperationDefinitionNode) -> str:

@@ -77,7 +77,7 @@ def cursor(label: str, name: str, keys: Sequence[Any], slug: str) -> str:
 
 def read_cursor(text: str, order: Ordering) -> tuple[list[Any], str]:
     """The key values and the slug of a cursor that belongs to this order."""
-    version, label, name, keys, slug = _parts(text)
+    version, label, name, keys, slug = cursor_parts(text)
     if version != CURSOR_VERSION:
         raise _bad(f"it is of version {version!r}, this service writes version {CURSOR_VERSION}")
     if label != order.label:
@@ -89,16 +89,8 @@ def read_cursor(text: str, order: Ordering) -> tuple[list[Any], str]:
     return keys, slug
 
 
-def null_pattern(text: Any) -> Any:
-    """Which keys of a cursor have no value: all of it that decides a plan. Anything else decides for itself."""
-    try:
-        _, label, name, keys, _ = _parts(text)
-        return str(label), str(name), tuple(key is None for key in keys)
-    except (BadInput, TypeError):
-        return repr(text)
-
-
-def _parts(text: str) -> list[Any]:
+def cursor_parts(text: str) -> list[Any]:
+    """Version, type, order, keys and slug of a cursor, whatever it belongs to; raises BadInput."""
     try:
         padded = text.encode("ascii") + b"=" * (-len(text) % 4)
         parts = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))

@@ -14,11 +14,12 @@ from server.policy import visible_statuses
 from server.reading import shape
 from server.reading.expressions import Sight, reached_labels, relation
 from server.reading.plan import ALWAYS, Compare, Condition, Found, FoundAll, Page, Plan, Root, Side, Stored
-from server.reading.values import Value, now, value
+from server.reading.values import Value, now, slotted, value
 from server.reading.where import Filters
 from server.reading.window import Window, window
 from server.settings import Limits
 
+Schema = GraphQLSchema
 Selection = dict[str, list[FieldNode]]
 
 
@@ -31,6 +32,16 @@ class Asked:
     variables: dict[str, Any]
     slots: dict[str, Any]
     check_time: Callable[[], None]
+
+
+def asked_of(
+    operation: OperationDefinitionNode,
+    fragments: dict[str, FragmentDefinitionNode],
+    variables: dict[str, Any],
+    check_time: Callable[[], None],
+) -> Asked:
+    """What a planner needs of a request. `check_time` raises when planning takes too long."""
+    return Asked(operation, fragments, variables, {name: slotted(value, (name,)) for name, value in variables.items()}, check_time)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,17 +78,6 @@ def value(leaf: Any, convert: Convert | None = None) -> Value:
     return Value(constant=_listwise(each)(leaf) if isinstance(leaf, list) else each(leaf))
 
 
-def shape(variable: Any) -> Any:
-    """What of a variable's value decides the plan: its structure, what is null, what is true."""
-    if isinstance(variable, dict):
-        return tuple((key, shape(part)) for key, part in variable.items())
-    if isinstance(variable, list):
-        if any(isinstance(item, dict | list) for item in variable):
-            return ("several", *(shape(item) for item in variable))
-        return "[]" if not variable else "[…]"
-    return variable if variable is None or isinstance(variable, bool) else "…"
-
-
 def _plain(convert: Convert | None) -> Convert:
     return (lambda leaf: convert(_bare(leaf))) if convert else _bare
 

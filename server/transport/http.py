@@ -23,6 +23,8 @@ from server.transport.incoming import parameters_of, request_of
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # By whether it was a POST, and which limit it passed.
 STATUS_BY_LIMIT = {(True, "body_bytes"): 413, (True, "body_seconds"): 408, (False, "body_bytes"): 414}
+# A client of the older media type takes anything but 200 for an answer that is not GraphQL's, so it reads these in `errors`.
+SAID_IN_THE_BODY = (400, 500, 503, 504)
 OPERATION_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 NAMED_OPERATION = re.compile(r"\b(?:query|mutation|subscription)\s+([A-Za-z_][A-Za-z0-9_]{0,99})")
 
@@ -97,8 +99,7 @@ def _response(http: HttpRequest, answer: Answer, media_type: str, limits: Limits
         answer = refused(OverLimit("answer_bytes", limits.answer_bytes, len(body), code="TOO_LARGE"))
         body = answer.encode()
     note(http.scope, code=answer.code)
-    # The older media type says a refused document with 200; that the service fails it says like the newer one.
-    status = 200 if media_type == negotiation.JSON and answer.status == 400 else answer.status
+    status = 200 if media_type == negotiation.JSON and answer.status in SAID_IN_THE_BODY else answer.status
     cacheable = http.method != "POST" and status == 200 and not answer.errors
     headers = {"vary": "Accept", "cache-control": "no-cache" if cacheable else "no-store"}
     if answer.retry_after is not None:

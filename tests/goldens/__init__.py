@@ -16,7 +16,8 @@ from server.api.schema import build_schema
 from server.cypher import Statement
 from server.operations.about import about
 from server.operations.document import Reader
-from server.operations.prepared import Kitchen
+from server.operations.prepared import prepare
+from server.reading.desk import Desk
 from server.settings import Limits
 from server.viewer import ANONYMOUS
 
@@ -43,7 +44,7 @@ class Compiler:
         limits = Limits()
         self.schema = build_schema(self.domain)
         self.reader = Reader(self.schema, limits, introspection=True)
-        self.kitchen = Kitchen(self.schema, self.domain, limits, about(self.domain, limits))
+        self.desk = Desk(self.schema, limits, about(self.domain, limits))
 
     def statement(self, text: str, variables: dict[str, Any] | None = None, *, totals: bool = True) -> Statement:
         """The statement of a document; variables that it names in a comment are used unless others are given."""
@@ -52,8 +53,8 @@ class Compiler:
         given = _named(text) if variables is None else variables
         coerced = get_variable_values(self.schema, operation.node.variable_definitions, given)
         assert isinstance(coerced, dict), coerced
-        prepared = self.kitchen.prepare(document, operation, coerced, ANONYMOUS)
-        return (prepared.with_totals if totals else prepared.without_totals).bind(coerced)
+        reading = prepare(self.desk, self.domain, document, operation, coerced, ANONYMOUS).reading
+        return (reading.with_totals if totals else reading.without_totals).bind(coerced)
 
 
 def _named(text: str) -> dict[str, Any]:

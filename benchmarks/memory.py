@@ -1,0 +1,55 @@
+"""The service's memory over many requests of all kinds."""
+
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+
+from benchmarks import questions
+from benchmarks.client import body_of, connection_to
+from benchmarks.databases import MISSION, opened
+from benchmarks.figures import Figure
+from benchmarks.peers import ours
+from benchmarks.processes import Server
+
+WARM = 4_000
+REQUESTS = 10_000
+
+
+def mixed(number: int) -> bytes:
+    """The request with this number: known and ever new documents, pages, deep reads, refusals, questions about the schema."""
+    match number % 10:
+        case 0:
+            return questions.nested(first=20)[number % questions.VARIANTS]
+        case 1 | 2 | 3:
+            return questions.page()[number % questions.VARIANTS]
+        case 4:
+            return body_of(f'{{ a{number}: city(slug: "lund") {{ name pilots(first: {1 + number % 90}) {{ nodes {{ title }} }} }} }}')
+        case 5:
+            return body_of("{ cities { nodes { nam } } }")
+        case 6:
+            return body_of("{ __schema { types { name fields { name } } } }")
+        case 7:
+            return body_of("query ($text: String!) { pilots(where: {title: {contains: $text}}) { totalCount } }", text=f"bike{number}" * 50)
+        case 8:
+            return b'{"query": "{ city(slug:'
+        case _:
+            return body_of("{ service { revision counts { type count } } lessons(first: 50) { totalCount nodes { title statement } } }")
+
+
+async def measure() -> Sequence[Figure]:
+    """Resident memory after 10,000 mixed requests, by what it was when the caches were full."""
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(ours(await stack.enter_async_context(opened("embedded", MISSION))))
+        await _ask(server, 0, WARM)
+        before = server.memory()
+        await _ask(server, WARM, WARM + REQUESTS)
+        after = server.memory()
+    how = f"{before:.1f} MB after {WARM:,} requests, {after:.1f} MB after {REQUESTS:,} more"
+    return [Figure("memory of the service after 10,000 mixed requests", "×", (after / before,), "at most", 1.02, how)]
+
+
+async def _ask(server: Server, first: int, last: int) -> None:
+    connection = connection_to(server.url)
+    for number in range(first, last):
+        await connection.ask(mixed(number))
+        assert connection.status in (200, 400), (number, connection.status)
+    await connection.close()

@@ -1,0 +1,55 @@
+"""Everything between an operation and its answer that needs no graph: plan, statements, shaper."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from server.errors import OverLimit
+from server.reading.compiler import Compiled, compile_plan
+from server.reading.expressions import Sight
+from server.reading.planner import Asked, Planner, Schema
+from server.reading.shaper import Shaper, compile_shaper
+from server.settings import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What serves every request of one shape. `with_totals` counts whole types, `without_totals` takes them as known.
+
+    `definitions` names the measures that were looked at, each with the version of its definition.
+    """
+
+    with_totals: Compiled
+    without_totals: Compiled
+    totals: tuple[str, ...]
+    shaper: Shaper
+    definitions: Mapping[str, str]
+    needs_graph: bool
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where operations become readings: the schema, the limits, what the service knows of itself."""
+
+    schema: Schema
+    limits: Limits
+    about: Mapping[str, Any]
+
+    def reading(self, asked: Asked, sight: Sight) -> Reading:
+        """Plan and compile; raises BadInput and OverLimit."""
+        planned = Planner(self.schema, sight, self.limits, self.about).plan(asked)
+        plan = planned.plan
+        with_totals = compile_plan(plan, totals=True)
+        size = len(with_totals.text.encode())
+        if size > self.limits.cypher_bytes:
+            raise OverLimit("cypher_bytes", self.limits.cypher_bytes, f"{size:,}")
+        return Reading(
+            with_totals,
+            compile_plan(plan, totals=False) if plan.totals else with_totals,
+            plan.totals,
+            compile_shaper(planned.fields),
+            dict(sight.measures),
+            bool(plan.roots or plan.totals or planned.asks_revision),
+            planned.cost,
+        )
