@@ -288,7 +288,18 @@ def address_in(folder: DataFolder) -> Address:
         said = []
     if not said:
         raise GraphUnavailable("The embedded database is being started by another process.", hint="Look again in a moment.")
-    return Address(f"bolt://localhost:{said[-1]}", USER, folder.password_file.read_text, DATABASE, lambda: ("127.0.0.1", int(said[-1])))
+
+    def password() -> str:
+        try:
+            return folder.password_file.read_text()
+        except OSError as error:
+            raise StartRefused(
+                f"The embedded database's password in {folder.password_file} cannot be read: {error.strerror}.",
+                code="STORE_PASSWORD",
+                hint="Stop the process that runs the database and start it again: a new one is made.",
+            ) from error
+
+    return Address(f"bolt://localhost:{said[-1]}", USER, password, DATABASE, lambda: ("127.0.0.1", int(said[-1])))
 
 
 async def java_version() -> str:

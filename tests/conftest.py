@@ -24,6 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "store" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.graph)
+    # Neo4j Community has one database: tests that read the Mission's data come together, so that it is loaded once.
+    items.sort(key=lambda item: "mission" not in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph_schema.domain import load_domain
-from server.cypher import Statement
+from server.cypher import Statement, Transaction
 from server.declared_schema import checksum_of, labels_of, relationship_types_of
 from server.errors import StartRefused
 from server.graph import ConstraintBroken, Graph, StatementFailed
@@ -122,13 +122,23 @@ async def test_an_index_migration_is_applied_outside_a_transaction(graph: Graph,
     assert (await migrate(graph, DOMAIN, folder)).applied == ()
 
 
-async def test_the_declared_schema_keeps_slugs_and_ids_apart(graph: Graph) -> None:
-    await migrate(graph, DOMAIN)
-    await graph.write(lambda transaction: transaction.run(Statement("CREATE (:`City`:`Record` {id: 'City:a', slug: 'a'})")))
+async def created(graph: Graph, labels: str, id: str, slug: str) -> None:
+    """A node, made by someone."""
+    statement = Statement(f"CREATE (n:{labels}) SET n.id = $id, n.slug = $slug", {"id": id, "slug": slug})
 
-    for again in ("CREATE (:`City`:`Record` {id: 'City:b', slug: 'a'})", "CREATE (:`Pilot`:`Record` {id: 'City:a', slug: 'p'})"):
-        with pytest.raises(ConstraintBroken):
-            await graph.write(lambda transaction, text=again: transaction.run(Statement(text)))
+    async def work(transaction: Transaction) -> None:
+        await transaction.run(statement)
+
+    await graph.write(work)
+
+
+@pytest.mark.parametrize(("labels", "id", "slug"), [("`City`:`Record`", "City:b", "a"), ("`Pilot`:`Record`", "City:a", "p")])
+async def test_the_declared_schema_keeps_slugs_and_ids_apart(graph: Graph, labels: str, id: str, slug: str) -> None:
+    await migrate(graph, DOMAIN)
+    await created(graph, "`City`:`Record`", "City:a", "a")
+
+    with pytest.raises(ConstraintBroken):
+        await created(graph, labels, id, slug)
 
 
 async def test_a_new_node_type_is_declared_when_the_domain_grows(graph: Graph) -> None:

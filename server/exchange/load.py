@@ -23,7 +23,7 @@ from server.exchange.package import read_package
 from server.exchange.shape import Role, Shape, shape_of
 from server.exchange.stored import Run, Stored, read_head, read_stored
 from server.exchange.writes import OPEN, node_statements, relationship_statements, touch_statements
-from server.graph import Graph
+from server.graph import ConstraintBroken, Graph
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how much of it is done, and how much there is to do."""
@@ -88,7 +88,8 @@ async def load_package(
     for _ in range(_TRIES):
         try:
             merged, stored, revision = await graph.write(load.run, within=math.inf)
-        except _Moved:
+        except (_Moved, ConstraintBroken):
+            # Another load made the same record at the same moment; the next look finds it there.
             continue
         if revision != stored.revision:
             await graph.settle()

@@ -195,7 +195,8 @@ def withdraw_missing(shape: Shape, merged: Merge, stored: Stored) -> None:
 
 def _withdraw(shape: Shape, change: Change, row: MissingRow) -> None:
     if row.part is None:
-        change.loaded = {**change.loaded, "missing": change.final.get("status")}
+        parts = change.loaded["parts"] | {"status": WITHDRAWN}
+        change.loaded = {**change.loaded, "missing": change.final.get("status"), "parts": parts}
         if change.final.get("status") != WITHDRAWN:
             set_part(change, "status", WITHDRAWN)
         return

@@ -174,8 +174,8 @@ class _Making:
         if relationship.required and self.status[node.label, key] == "PUBLISHED":
             others = [each for each in others if self.status[relationship.target, each] == "PUBLISHED"]
         if relationship.target == "Concept":
-            half = len(others) // 2
-            others = others[:half] if relationship.name == "fields" else others[half:]
+            # Some concepts are fields and levers at once.
+            others = others[:7] if relationship.name == "fields" else others[3:]
         if node.label == "ClimateCityContract":
             return self._city_of_contract(others)
         if not relationship.many:

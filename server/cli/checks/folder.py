@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from server.cli.checks.machine import nearest
-from server.cli.checks.verdict import Check, bad, doubtful, good
+from server.cli.checks.verdict import Check, Verdict, bad, doubtful, good
 from server.data_folder import DataFolder
 
 ELSEWHERE = "Choose a folder that you may write to with --data-dir or REPLICITY_DATA_DIR"
@@ -14,8 +14,9 @@ ELSEWHERE = "Choose a folder that you may write to with --data-dir or REPLICITY_
 
 def examine_folder(folder: DataFolder) -> Iterator[Check]:
     """What can be said of the folder without opening its database."""
-    yield _writable(folder.path)
-    if folder.path.is_dir():
+    writable = _writable(folder.path)
+    yield writable
+    if writable.verdict is Verdict.OK and folder.path.is_dir():
         yield from _private(folder)
         yield _owner(folder)
 
@@ -36,11 +37,7 @@ def _writable(path: Path) -> Check:
 
 def _private(folder: DataFolder) -> Iterator[Check]:
     meant = {folder.path: 0o700, folder.password_file: 0o600}
-    try:
-        loose = [path for path in meant if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]
-    except OSError as error:
-        yield bad("privacy", f"{folder.path} cannot be looked into: {error.strerror}.", f"{ELSEWHERE}.")
-        return
+    loose = [path for path in meant if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]
     for path in loose:
         yield bad("privacy", f"{path} is open to other users of this machine.", f"chmod {meant[path]:o} {path}")
     if not loose:

@@ -39,8 +39,15 @@ def free_bytes_at(path: Path) -> int:
 
 
 def nearest(path: Path) -> Path:
-    """The path, or the first of its parents that is there."""
-    return next(each for each in (path, *path.parents) if each.exists())
+    """The path, or the first of its parents that can be seen."""
+    return next(each for each in (path, *path.parents) if _is_seen(each))
+
+
+def _is_seen(path: Path) -> bool:
+    try:
+        return path.exists()
+    except PermissionError:
+        return False
 
 
 def disk(folder: Path, free_bytes: Callable[[Path], int]) -> Check:

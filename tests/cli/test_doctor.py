@@ -1,0 +1,399 @@
+"""The doctor names what is ill, says what to mend, and leaves everything as it was."""
+
+import asyncio
+import json
+import os
+import re
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from graph_schema.domain import load_domain
+from server.cli.checks.contradictions import settings_agree
+from server.cli.checks.everything import examine
+from server.cli.checks.folder import examine_folder
+from server.cli.checks.graph import clock, examine_graph
+from server.cli.checks.machine import disk, python_version, year
+from server.cli.checks.verdict import Check, Verdict
+from server.cypher import Statement, Transaction
+from server.data_folder import DataFolder
+from server.graph import Graph
+from server.migrations import migrate
+from server.settings import Limits, Settings
+from tests.examples import a_record
+from tests.neo4j_server import LTS
+from tests.stores import Store, own_neo4j
+
+ROOT = Path(__file__).parents[2]
+DOMAIN = load_domain()
+PATIENCE = 120
+NOBODY = 65534
+on_neo4j = pytest.mark.parametrize("store", ["neo4j"], indirect=True, scope="session")
+on_embedded = pytest.mark.parametrize("store", ["embedded"], indirect=True, scope="session")
+
+
+async def found(settings: Settings, **more: Any) -> list[Check]:
+    return [check async for check in examine(settings, {}, **more)]
+
+
+def ill(checks: list[Check]) -> dict[str, Check]:
+    return {check.subject: check for check in checks if check.verdict is Verdict.FAILED}
+
+
+@pytest.fixture(scope="module")
+async def prepared(store: Store) -> AsyncIterator[Graph]:
+    """A graph with everything that it needs and one record; whoever breaks something in it mends it again."""
+    async with store.clean_graph() as graph:
+        await migrate(graph, DOMAIN)
+        await a_record(graph, "City", "malmo")
+        yield graph
+
+
+async def run(graph: Graph, text: str) -> None:
+    async def work(transaction: Transaction) -> None:
+        await transaction.run(Statement(text))
+
+    await graph.write(work)
+
+
+async def checked(graph: Graph) -> dict[str, Check]:
+    return {check.subject: check async for check in examine_graph(graph, DOMAIN)}
+
+
+# A graph ------------------------------------------------------------------------------------------
+
+
+async def test_a_graph_that_is_well_is_said_to_be_well(prepared: Graph) -> None:
+    checks = await checked(prepared)
+
+    assert {subject: check.verdict for subject, check in checks.items()} == dict.fromkeys(
+        ("version", "reading", "writing", "schema rights", "clock", "migrations", "indexes", "data"), Verdict.OK
+    )
+    assert re.search(r"\d+ unique constraints and \d+ further indexes are there", checks["indexes"].message)
+    assert checks["data"].message == "1 records at revision 0, most of them 1 City."
+
+
+async def test_what_is_tried_leaves_nothing_behind(prepared: Graph) -> None:
+    indexes = Statement("SHOW INDEXES YIELD labelsOrTypes, properties, state RETURN labelsOrTypes, properties, state")
+    count = Statement("RETURN COUNT { (n) }, null")
+    before = await prepared.read(count), await prepared.read_all(indexes)
+
+    await checked(prepared)
+
+    assert (await prepared.read(count), await prepared.read_all(indexes)) == before
+
+
+async def test_a_missing_index_and_a_missing_constraint_are_named_and_migrate_mends_them(prepared: Graph) -> None:
+    for name in ("City[slug]", "City[missionStatus]") if prepared.sql else ("City_slug_unique", "City_missionStatus"):
+        if prepared.sql:
+            await prepared.sql(f"DROP INDEX `{name}`")
+        else:
+            await prepared.schema(Statement(f"DROP {'CONSTRAINT' if 'unique' in name else 'INDEX'} `{name}`"))
+
+    told = (await checked(prepared))["indexes"]
+    await migrate(prepared, DOMAIN, mend=True)
+    mended = (await checked(prepared))["indexes"]
+
+    assert told.verdict is Verdict.FAILED
+    assert told.message == "The index on City.missionStatus and the unique constraint on City.slug are missing."
+    assert told.hint == "Run `replicity migrate`."
+    assert mended.verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        ("MATCH (m:Migration {number: 1}) DELETE m", "The graph has not seen 0001_the_graph_itself."),
+        ("MATCH (m:Migration {number: 1}) SET m.checksum = 'x'", "Migration 0001_the_graph_itself was edited"),
+        ("MATCH (m:Migration {number: 0}) SET m.checksum = 'x'", "The graph's schema is not the one that this program declares."),
+        (
+            "CREATE (:Migration {number: 9999, name: '9999_from_tomorrow', checksum: 'x'})",
+            "The graph has seen migration 9999_from_tomorrow",
+        ),
+    ],
+)
+async def test_a_history_that_is_not_this_programs_is_said(prepared: Graph, harm: str, words: str) -> None:
+    rows = await prepared.read_all(Statement("MATCH (m:Migration) RETURN properties(m)"))
+    await run(prepared, harm)
+    try:
+        told = (await checked(prepared))["migrations"]
+    finally:
+        await run(prepared, "MATCH (m:Migration) DELETE m")
+        for (properties,) in rows:
+            await prepared.write(lambda tx, p=properties: tx.run(Statement("CREATE (m:Migration) SET m = $p", {"p": p})))  # type: ignore[misc]
+
+    assert told.verdict is Verdict.FAILED
+    assert words in told.message
+    assert told.hint
+
+
+async def test_a_graph_that_was_never_prepared_is_no_illness(graph: Graph) -> None:
+    checks = await checked(graph)
+
+    assert checks["migrations"].verdict is Verdict.WARNING
+    assert "`replicity up`" in (checks["migrations"].hint or "")
+    assert ill(list(checks.values())) == {}
+
+
+@pytest.mark.parametrize(("seconds", "verdict"), [(0, Verdict.OK), (30, Verdict.WARNING), (-30, Verdict.WARNING), (3600, Verdict.FAILED)])
+async def test_a_clock_that_differs_from_the_databases_is_noticed(store: Store, seconds: float, verdict: Verdict) -> None:
+    async with store.graph() as graph:
+        check = await clock(graph, lambda: datetime.now(UTC).timestamp() + seconds)
+
+    assert check.verdict is verdict
+
+
+# Stores that do not let us in ----------------------------------------------------------------------
+
+
+def neo4j_settings(store: Store, **other: Any) -> Settings:
+    given = {"database_uri": store.address.uri, "database_user": store.address.user, "database_password": store.address.password()}
+    return Settings(**{**given, **other})
+
+
+@on_neo4j
+async def test_a_neo4j_that_is_well_has_nothing_to_mend(store: Store) -> None:
+    checks = await found(neo4j_settings(store))
+
+    assert ill(checks) == {} or set(ill(checks)) <= {"migrations", "indexes"}
+    assert next(check.message for check in checks if check.subject == "version") == "Neo4j/5.26.30, 5.26.30 community."
+
+
+@on_neo4j
+async def test_a_wrong_password_is_said_and_not_shown(store: Store) -> None:
+    checks = await found(neo4j_settings(store, database_user="nobody", database_password="a-wrong-password"))
+
+    assert "refuses the password of user nobody" in ill(checks)["reachable"].message
+    assert "REPLICITY_DATABASE_PASSWORD_FILE" in (ill(checks)["reachable"].hint or "")
+    assert "a-wrong-password" not in str(checks)
+
+
+@on_neo4j
+async def test_a_missing_database_is_said_by_its_name(store: Store) -> None:
+    checks = await found(neo4j_settings(store, database_name="mission"))
+
+    assert "no database named mission" in ill(checks)["reachable"].message
+
+
+async def test_a_wrong_address_is_said(tmp_path: Path) -> None:
+    checks = await found(Settings(database_uri="bolt://127.0.0.1:9", database_password="x"))  # type: ignore[arg-type]
+
+    assert ill(checks)["reachable"].message == "Nothing that speaks Bolt answers at bolt://127.0.0.1:9."
+
+
+async def test_a_password_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    checks = await found(Settings(database_uri="bolt://127.0.0.1:9", database_password_file=tmp_path / "none"))
+
+    assert str(tmp_path / "none") in ill(checks)["reachable"].message
+
+
+@pytest.mark.graph
+async def test_a_database_that_is_read_only_may_be_read_but_not_written_to(tmp_path: Path) -> None:
+    with own_neo4j(LTS, tmp_path / "neo4j", "server.databases.default_to_read_only=true") as server:
+        settings = Settings(database_uri=server.uri, database_user="neo4j", database_password=server.password)  # type: ignore[arg-type]
+        checks = {check.subject: check for check in await found(settings)}
+
+    assert checks["reading"].verdict is Verdict.OK
+    for subject in ("writing", "schema rights"):
+        assert checks[subject].verdict is Verdict.FAILED
+        assert "may not do what the service needs" in checks[subject].message
+        assert "must not be read-only" in (checks[subject].hint or "")
+
+
+# The embedded database ------------------------------------------------------------------------------
+
+
+@on_embedded
+async def test_a_database_in_use_is_said_with_its_owner_and_looked_into_all_the_same(store: Store) -> None:
+    assert store.database
+    checks = await found(Settings(data_dir=store.database.folder.path))
+
+    told = {check.subject: check.message for check in checks}
+    assert told["owner"].startswith(f"Process {os.getpid()} has had the data folder in use since 20")
+    assert told["reachable"] == "The embedded database answers the process that runs it, and this one."
+    assert "(ArcadeDB " in told["version"]
+    assert store.database.pid
+
+
+@on_embedded
+async def test_a_lost_password_of_a_database_in_use_is_said(store: Store) -> None:
+    assert store.database
+    file = store.database.folder.password_file
+    elsewhere = file.rename(file.with_name("elsewhere"))
+    try:
+        checks = await found(Settings(data_dir=store.database.folder.path))
+    finally:
+        elsewhere.rename(file)
+
+    assert f"password in {file} cannot be read" in ill(checks)["reachable"].message
+
+
+@pytest.mark.graph
+async def test_a_database_that_nobody_runs_is_started_for_the_look_and_stopped(tmp_path: Path) -> None:
+    assert await command("migrate", "--data-dir", str(tmp_path / "data")) == (0, "")
+
+    checks = await found(Settings(data_dir=tmp_path / "data"))
+
+    assert ill(checks) == {}
+    assert {"version", "writing", "indexes", "data"} <= {check.subject for check in checks}
+    assert DataFolder(tmp_path / "data").owner() is None
+
+
+async def test_where_nothing_is_yet_nothing_is_made(tmp_path: Path) -> None:
+    checks = await found(Settings(data_dir=tmp_path / "data"))
+
+    assert ill(checks) == {}
+    assert checks[-1].message == "There is no embedded database yet."
+    assert not os.listdir(tmp_path)
+
+
+@pytest.mark.parametrize(("megabytes", "verdict"), [(100, Verdict.FAILED), (1_000, Verdict.WARNING), (50_000, Verdict.OK)])
+def test_a_disk_that_is_nearly_full_is_said(tmp_path: Path, megabytes: int, verdict: Verdict) -> None:
+    check = disk(tmp_path, lambda _: megabytes * 1_000_000)
+
+    assert check.verdict is verdict
+    assert str(tmp_path) in check.message
+
+
+async def test_on_a_full_disk_no_database_is_started(tmp_path: Path) -> None:
+    os.makedirs(tmp_path / "databases" / "graph")
+
+    checks = await found(Settings(data_dir=tmp_path), free_bytes=lambda _: 50_000_000)
+
+    assert set(ill(checks)) == {"disk"}
+    assert "50 MB are free" in ill(checks)["disk"].message
+    assert checks[-1].subject == "owner"
+
+
+def test_a_folder_that_others_may_enter_is_said_with_the_command_that_closes_it(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("secret")
+    (tmp_path / "password").chmod(0o644)
+    tmp_path.chmod(0o755)
+
+    hints = [check.hint for check in examine_folder(DataFolder(tmp_path)) if check.verdict is Verdict.FAILED]
+
+    assert hints == [f"chmod 700 {tmp_path}", f"chmod 600 {tmp_path / 'password'}"]
+
+
+def test_a_folder_without_write_permission_is_said() -> None:
+    # Not in pytest's own folder, which somebody without rights could not even enter.
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o555)
+        with as_somebody_without_rights():
+            told = ill(list(examine_folder(DataFolder(Path(folder)))))
+
+    assert told["folder"].message == f"{folder} cannot be written to: Permission denied."
+    assert "--data-dir" in (told["folder"].hint or "")
+
+
+@contextmanager
+def as_somebody_without_rights() -> Iterator[None]:
+    """The system's administrator may write everywhere, so for a moment we are somebody else."""
+    mine = os.geteuid()
+    if mine == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(mine)
+
+
+# The machine and the settings -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("version", "verdict"),
+    [((3, 10, 14), Verdict.FAILED), ((3, 11, 0), Verdict.OK), ((3, 14, 2), Verdict.OK), ((3, 15, 0), Verdict.WARNING)],
+)
+def test_a_python_that_was_not_tested_is_said(version: tuple[int, ...], verdict: Verdict) -> None:
+    assert python_version(version).verdict is verdict
+
+
+@pytest.mark.parametrize(("number", "verdict"), [(1970, Verdict.FAILED), (2027, Verdict.OK), (2200, Verdict.FAILED)])
+def test_a_machine_that_lives_in_another_century_is_said(number: int, verdict: Verdict) -> None:
+    assert year(datetime(number, 1, 1, tzinfo=UTC)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"database_name": "mission"}, "REPLICITY_DATABASE_NAME is not read: REPLICITY_DATABASE_URI is not set"),
+        ({"database_uri": "bolt://h", "database_password": "x", "data_dir": Path("/x")}, "REPLICITY_DATA_DIR is not read"),
+        (
+            {"database_uri": "bolt://h", "database_password": "x", "database_password_file": Path("/x")},
+            "REPLICITY_DATABASE_PASSWORD is not read",
+        ),
+        ({"database_uri": "bolt://h"}, "no password for Neo4j"),
+        ({"documents_only": True}, "no folder has any"),
+        ({"documents_dir": Path("/not/there")}, "is not there"),
+        ({"cors_origins": "*, https://a.example"}, "names origins beside `*`"),
+        ({"limits": Limits(page=500, cost=400)}, "REPLICITY_LIMIT_PAGE cannot be reached"),  # type: ignore[call-arg]
+    ],
+)
+def test_settings_that_contradict_each_other_are_named(given: dict[str, Any], words: str) -> None:
+    checks = list(settings_agree(Settings(**given), {}))
+
+    assert any(words in check.message and check.hint for check in checks)
+    assert Verdict.OK not in {check.verdict for check in checks}
+
+
+def test_a_misspelt_setting_is_named_with_the_one_that_was_meant() -> None:
+    environment = {"REPLICITY_DATABSE_URI": "bolt://h", "REPLICITY_LIMIT_PAGE": "50", "REPLICITY_TEST_NEO4J_URI": "x", "PATH": "/bin"}
+
+    [check] = settings_agree(Settings(), environment)
+
+    assert check.message == "REPLICITY_DATABSE_URI is no setting and is not read."
+    assert check.hint == "REPLICITY_DATABASE_URI was perhaps meant."
+
+
+# The command ----------------------------------------------------------------------------------------
+
+
+async def command(*arguments: str, **environment: str) -> tuple[int, str]:
+    """Exit code and complaints of the program; what it says is in `said` where it is asked for."""
+    code, _, complained = await replicity(*arguments, **environment)
+    return code, complained
+
+
+async def replicity(*arguments: str, **environment: str) -> tuple[int, str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("REPLICITY_")}
+    program = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "server", *arguments, cwd=ROOT, stdout=PIPE, stderr=PIPE, env={**clean, **environment}
+    )
+    said, complained = await asyncio.wait_for(program.communicate(), PATIENCE)
+    return program.returncode or 0, said.decode(), complained.decode()
+
+
+async def test_the_command_says_one_line_a_check_and_fails_where_something_is_to_mend() -> None:
+    code, said, complained = await replicity(
+        "doctor", REPLICITY_DATABASE_URI="bolt://somebody:hidden-word@127.0.0.1:9", REPLICITY_DATABASE_PASSWORD="secret-word"
+    )
+
+    assert code == 1
+    assert [line for line in said.splitlines() if line[0] not in "✓!✗"] == []
+    assert "✗ reachable: " in said
+    assert "secret-word" not in said + complained
+    assert "hidden-word" not in said + complained
+
+
+async def test_for_machines_it_is_one_object(tmp_path: Path) -> None:
+    code, said, _ = await replicity("doctor", "--json", "--data-dir", str(tmp_path / "data"))
+
+    told = json.loads(said)
+    assert (code, told["ok"]) == (0, True)
+    assert {check["verdict"] for check in told["checks"]} == {"ok", "warning"}
+    assert told["checks"][0].keys() == {"check", "verdict", "message", "hint"}
+
+
+async def test_a_setting_that_cannot_be_is_a_finding_too() -> None:
+    code, said, _ = await replicity("doctor", "--json", REPLICITY_PORT="eighty")
+
+    assert code == 1
+    assert "REPLICITY_PORT" in json.loads(said)["checks"][0]["message"]

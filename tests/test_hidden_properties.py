@@ -1,0 +1,52 @@
+"""A property that only some may see does not exist for anyone else: a hole that others had."""
+
+from typing import Any
+
+from graph_schema.declare import node, text, title
+from graph_schema.domain import load_domain
+from server.api.schema import build_schema
+from server.cypher import Statement
+from server.graph import Graph
+from server.migrations import migrate
+from server.operations.query import QueryService
+from server.operations.request import Request
+from server.settings import Settings
+from server.viewer import Viewer
+
+
+@node(plural="diaries", table="diaries")
+class Diary:
+    """A noun with a property that only reviewers may see."""
+
+    title = title("Title.", required=True)
+    verdict = text("For reviewers.", seen_by=frozenset({"REVIEWER"}))
+
+
+async def test_a_hidden_property_leaks_neither_through_values_nor_filters_nor_orders_nor_counts(graph: Graph) -> None:
+    domain = load_domain().plus(Diary)
+    await migrate(graph, domain)
+    for slug, verdict in (("a", "zebra"), ("b", "apple")):
+        await _diary(graph, slug, verdict)
+    service = QueryService(graph, domain, build_schema(domain), Settings())
+    document = """{
+      all: diaries(orderBy: [{verdict: ASC}]) { edges { cursor node { slug verdict } } }
+      guessed: diaries(where: {verdict: {startsWith: "z"}}) { totalCount nodes { slug } }
+      not: diaries(where: {not: {verdict: {isNull: true}}}) { totalCount }
+    }"""
+
+    stranger = (await service.query(Request(document))).data
+    reviewer = (await service.query(Request(document, viewer=Viewer(frozenset({"REVIEWER"}))))).data
+
+    assert [each["node"] for each in stranger["all"]["edges"]] == [{"slug": "a", "verdict": None}, {"slug": "b", "verdict": None}]
+    assert (stranger["guessed"]["totalCount"], stranger["not"]["totalCount"]) == (0, 0)
+    assert [each["node"]["verdict"] for each in reviewer["all"]["edges"]] == ["apple", "zebra"]
+    assert (reviewer["guessed"]["totalCount"], reviewer["not"]["totalCount"]) == (1, 2)
+
+
+async def _diary(graph: Graph, slug: str, verdict: str) -> None:
+    common = {"id": f"Diary:{slug}", "slug": slug, "status": "PUBLISHED", "revision": 1, "title": slug, "titleFolded": slug}
+
+    async def work(tx: Any) -> None:
+        await tx.run(Statement("CREATE (n:Diary:Record) SET n = $all", {"all": {**common, "verdict": verdict, "verdictFolded": verdict}}))
+
+    await graph.write(work)
