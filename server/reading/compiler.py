@@ -8,7 +8,7 @@ from server.cypher import Statement
 from server.reading.plan import Column, Found, FoundAll, Key, One, Page, Plan, Relation, Root, Row, Side, Stored, meaning
 from server.reading.positions import Position, earlier, later
 from server.reading.values import Value
-from server.reading.writer import Scope, Writer, quoted
+from server.reading.writer import Scope, Writer, may_repeat, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _related_page(writer: Writer, page: Page, start: Scope) -> str:
         counts = []
         for branch in writer.branches(page.start):
             scope = writer.reach(page.start, branch, start)
-            once = f" RETURN DISTINCT {scope.record}" if len(page.start.paths[branch]) > 1 else ""
+            once = f" RETURN DISTINCT {scope.record}" if may_repeat(page.start.paths[branch]) else ""
             fitting = writer.fitting(page.condition, scope)
             counts.append(f"COUNT {{ {writer.match(page.start, branch, start, scope, fitting)}{once} }}")
         parts.append(" + ".join(counts))
@@ -132,7 +132,7 @@ def _branch(writer: Writer, page: Page, relation: Relation, branch: int, start: 
     keys = page.keys if scope.edge else tuple(key for key in page.keys if not _of_edge(key))
     assert page.row
     answer = _row(writer, page.row, scope)
-    cut = _cut(writer, page, scope, keys, distinct=len(relation.paths[branch]) > 1)
+    cut = _cut(writer, page, scope, keys, distinct=may_repeat(relation.paths[branch]))
     return f"COLLECT {{ {writer.match(relation, branch, start, scope, conditions)} {cut} RETURN {answer} }}"
 
 
@@ -234,8 +234,8 @@ def _cut(writer: Writer, page: Page, scope: Scope, keys: tuple[Key, ...], *, dis
         if scope.edge and scope.edge_used and scope.edge not in carried:
             carried.append(scope.edge)
         if not isinstance(key.of, Stored):
-            carried.append(f"{name} AS k{place}")
-            name = f"k{place}"
+            carried.append(f"{name} AS {scope.record}k{place}")
+            name = f"{scope.record}k{place}"
         if key.nullable:
             order.append(f"{name} IS NULL{' DESC' if page.backward else ''}")
         order.append(f"{name}{' DESC' if key.descending != page.backward else ''}")

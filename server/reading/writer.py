@@ -33,6 +33,11 @@ def quoted(name: str) -> str:
     return f"`{name}`"
 
 
+def may_repeat(path: Path) -> bool:
+    """Whether a path can reach one record more than once: over several ways, or by relationships of several types."""
+    return len(path) > 1 or "|" in path[0].type
+
+
 @dataclass(slots=True)
 class Scope:
     """The record at hand: its variable, and that of the relationship by which it was reached, if it can say anything."""
@@ -140,7 +145,7 @@ class Writer:
 
     def _count(self, relation: Relation, branch: int, condition: Condition, start: Scope) -> str:
         scope = self.reach(relation, branch, start)
-        once = f" RETURN DISTINCT {scope.record}" if len(relation.paths[branch]) > 1 else ""
+        once = f" RETURN DISTINCT {scope.record}" if may_repeat(relation.paths[branch]) else ""
         return f"COUNT {{ {self.match(relation, branch, start, scope, self.fitting(condition, scope))}{once} }}"
 
     # Conditions ---------------------------------------------------------------------------------------

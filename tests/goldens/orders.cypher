@@ -7,7 +7,7 @@ WHERE n1.`status` = $p0
 RETURN head(COLLECT {
 MATCH (n1)-[:`ORIGINATED_IN`]->(n2:`City`)
 WHERE n2.`status` = $p0
-RETURN n2.`nameFolded` }) }) AS k0 ORDER BY k0 IS NULL, k0 DESC, n0.`year` IS NULL, n0.`year`, n0.`slug` LIMIT $p1
+RETURN n2.`nameFolded` }) }) AS n0k0 ORDER BY n0k0 IS NULL, n0k0 DESC, n0.`year` IS NULL, n0.`year`, n0.`slug` LIMIT $p1
 RETURN [head(COLLECT {
 MATCH (n0)-[:`OF`]->(n1:`Innovation`)
 WHERE n1.`status` = $p0
@@ -19,7 +19,7 @@ MATCH (n0:`Pilot`)
 WHERE n0.`status` = $p0
 WITH n0, COUNT {
 MATCH (n0)<-[:`LEARNED_IN`]-(n1:`Lesson`)
-WHERE n1.`status` = $p0 } AS k0 ORDER BY k0 DESC, n0.`slug` LIMIT $p2
+WHERE n1.`status` = $p0 } AS n0k0 ORDER BY n0k0 DESC, n0.`slug` LIMIT $p2
 RETURN [COUNT {
 MATCH (n0)<-[:`LEARNED_IN`]-(n1:`Lesson`)
 WHERE n1.`status` = $p0 }, n0.`slug`] }, COLLECT {
@@ -28,10 +28,10 @@ WHERE n0.`status` = $p0
 WITH n0, head(COLLECT {
 MATCH (n0)-[:`HAS_CONTRACT`]->(n1:`ClimateCityContract`)
 WHERE n1.`status` = $p0
-RETURN n1.`labelDate` }) AS k0, CASE WHEN EXISTS {
+RETURN n1.`labelDate` }) AS n0k0, CASE WHEN EXISTS {
 MATCH (n0)-[:`HAS_CONTRACT`]->(n1:`ClimateCityContract`)
 WHERE n1.`status` = $p0 AND n1.`labelDate` IS NOT NULL } THEN $p3
-ELSE n0.`contractStatus` END AS k1 ORDER BY k0 IS NULL, k0 DESC, k1 IS NULL, k1, n0.`slug` LIMIT $p4
+ELSE n0.`contractStatus` END AS n0k1 ORDER BY n0k0 IS NULL, n0k0 DESC, n0k1 IS NULL, n0k1, n0.`slug` LIMIT $p4
 RETURN [CASE WHEN EXISTS {
 MATCH (n0)-[:`HAS_CONTRACT`]->(n1:`ClimateCityContract`)
 WHERE n1.`status` = $p0 AND n1.`labelDate` IS NOT NULL } THEN $p5

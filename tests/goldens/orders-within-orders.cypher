@@ -1,0 +1,30 @@
+RETURN [head(COLLECT {
+MATCH (n0:`Network` {`slug`: $p0})
+WHERE n0.`status` = $p1
+RETURN [COLLECT {
+MATCH (n0)<-[:`MEMBER_OF`]-(n1:`City`)
+WHERE n1.`status` = $p1
+WITH n1, head(COLLECT {
+MATCH (n1)-[:`HAS_CONTRACT`]->(n2:`ClimateCityContract`)
+WHERE n2.`status` = $p1
+RETURN n2.`labelDate` }) AS n1k0 ORDER BY n1k0 IS NULL, n1k0, n1.`slug` LIMIT $p13
+RETURN [COLLECT {
+MATCH (n1)-[:`GAVE`]->(n2:`Transfer`)
+WHERE n2.`status` = $p1
+WITH n2, CASE WHEN NOT (n2.`kind` IN $p2) THEN $p3 WHEN NOT (n2.`outcome` IN $p4) THEN $p5 WHEN n2.`degree` IN $p6 THEN $p7 WHEN n2.`claimLevel` = $p8 THEN $p9 WHEN EXISTS {
+MATCH (n2)-[:`REACHED`]->(n3:`City`)-[:`GAVE`]->(n2)
+WHERE n3.`status` = $p1 } THEN $p10
+ELSE $p11 END AS n2k0 ORDER BY n2k0 DESC, n2.`slug` LIMIT $p12
+RETURN [n2.`slug`, null] }, null] }, null] }), head(COLLECT {
+MATCH (n0:`Concept` {`slug`: $p14})
+WHERE n0.`status` = $p1
+RETURN [[COLLECT {
+MATCH (n0)<-[:`IN_FIELD`|`USES_LEVER`]-(n1:`Innovation`)
+WHERE n1.`status` = $p1
+WITH DISTINCT n1 ORDER BY n1.`slug` LIMIT $p15
+RETURN [n1.`title`, null] }, COUNT {
+MATCH (n0)<-[:`IN_FIELD`|`USES_LEVER`]-(n1:`Innovation`)
+WHERE n1.`status` = $p1
+RETURN DISTINCT n1 }], null] }), null, head(COLLECT {
+MATCH (g:`Graph`)
+RETURN [g.`revision`, null] })] AS data
