@@ -40,7 +40,7 @@ async def measure(store: str = "neo4j") -> Sequence[Figure]:
             BARE: await enter(bare(database, questions.NESTED, folder, first=FIRST, **{"except": "none-0"})),
         }
         objects = await _check_equal(servers)
-        found = await in_turns({name: _asking(name, server) for name, server in servers.items()}, TURNS)
+        found = await in_turns({name: _asking(name, server) for name, server in servers.items()}, TURNS, warm=2)
         return _figures(found, f"{database.version}, {objects} objects")
 
 

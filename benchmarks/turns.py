@@ -6,12 +6,12 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def in_turns(ways: Mapping[str, Callable[[], Awaitable[T]]], times: int) -> Mapping[str, Sequence[T]]:
-    """What each way gave in each turn. One turn before the first warms everything up and is not counted."""
+async def in_turns(ways: Mapping[str, Callable[[], Awaitable[T]]], times: int, warm: int = 1) -> Mapping[str, Sequence[T]]:
+    """What each way gave in each turn. The turns that warm everything up come first and are not counted."""
     found: dict[str, list[T]] = {name: [] for name in ways}
-    for turn in range(times + 1):
+    for turn in range(warm + times):
         for name, measure in ways.items():
             outcome = await measure()
-            if turn:
+            if turn >= warm:
                 found[name].append(outcome)
     return found

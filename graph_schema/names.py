@@ -13,3 +13,8 @@ def camel(snake: str) -> str:
 def lower_first(label: str) -> str:
     """`BarrierReport` → `barrierReport`."""
     return label[:1].lower() + label[1:]
+
+
+def upper_snake(label: str) -> str:
+    """`BarrierReport` → `BARRIER_REPORT`."""
+    return "".join(f"_{letter}" if letter.isupper() and place else letter for place, letter in enumerate(label)).upper()

@@ -6,6 +6,7 @@ import graphene
 
 from graph_schema.domain import Domain
 from graph_schema.kernel import RECORD, Localized, NodeType, Property, Relationship, Vocabulary
+from graph_schema.names import upper_snake
 from graph_schema.record import RECORD_PROPERTIES
 from server.api.making import Book, field, later, listed, made
 from server.api.paging import page_arguments
@@ -16,7 +17,7 @@ def enums(domain: Domain) -> Book:
     """One enum for every closed list in use, one that names the types of records."""
     properties = (each for node in domain for each in node.properties)
     vocabularies = {each.vocabulary.name: each.vocabulary for each in properties if each.vocabulary}
-    labels = Vocabulary("RecordType", "The types of records.", {_upper(node.label): node.description for node in domain})
+    labels = Vocabulary("RecordType", "The types of records.", {upper_snake(node.label): node.description for node in domain})
     direction = Vocabulary("OrderDirection", "Which way a list is ordered.", {"ASC": "Smallest first.", "DESC": "Largest first."})
     return {each.name: _enum(each) for each in (*vocabularies.values(), labels, direction)}
 
@@ -92,10 +93,6 @@ def _enum(vocabulary: Vocabulary) -> Any:
         [(value, value) for value in about],
         description=lambda value: about[value.value] if value else vocabulary.description,
     )
-
-
-def _upper(label: str) -> str:
-    return "".join(f"_{letter}" if letter.isupper() and place else letter for place, letter in enumerate(label)).upper()
 
 
 def _point() -> type:

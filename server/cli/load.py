@@ -7,21 +7,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from graph_schema.domain import load_domain
 from server.cli.logs import configure_logs
 from server.cli.options import settings_from
 from server.cli.running import run
 from server.cli.serve import DataDir, open_in_a_step
-from server.cli.steps import complaints, console, say_done, step
+from server.cli.steps import step
+from server.cli.telling import list_findings, summary, tell
 from server.errors import PackageRefused
-from server.exchange.load import LoadReport, load_package
-from server.exchange.merging import Conflict, MissingRow
+from server.exchange.load import load_package
 from server.migrations import migrate
 from server.settings import Settings
-
-MOST_SHOWN = 20
 
 
 class Side(StrEnum):
@@ -70,50 +67,6 @@ async def _load(settings: Settings, wish: _Wish) -> None:
                 )
                 loading.outcome = summary(report)
         except PackageRefused as refused:
-            _list([finding["text"] for finding in refused.details.get("findings", ())], refused.details.get("total", 0))
+            list_findings(refused)
             raise
-        _tell(report)
-
-
-def summary(report: LoadReport) -> str:
-    """What came of it, in one sentence."""
-    rows = f"{sum(report.rows.values()):,} rows of {len(report.rows)} tables"
-    if report.changed_nothing:
-        return f"Nothing changed: the graph says already what the {rows} say"
-    created, changed = sum(report.created.values()), sum(report.changed.values())
-    would = "would be " if report.dry_run else ""
-    return f"{rows}: {created:,} records {would}created, {changed:,} {would}changed; revision {report.revision}"
-
-
-def _tell(report: LoadReport) -> None:
-    for note in report.notes:
-        say_done(note)
-    _section("changed both in the package and in the graph, kept as in the graph", [_conflict(each) for each in report.conflicts])
-    gone = [each for each in report.missing if each not in report.withdrawn and each not in report.needed]
-    _section("no longer in the package, left as they are", [_missing(each) for each in gone])
-    _section("no longer in the package, withdrawn", [_missing(each) for each in report.withdrawn])
-    _section("no longer in the package, left because published records need them", [_missing(each) for each in report.needed])
-
-
-def _section(title: str, lines: list[str]) -> None:
-    if lines:
-        console.print(f"[yellow]{len(lines)} {escape(title)}:[/]")
-        for line in lines[:MOST_SHOWN]:
-            console.print(f"  {escape(line)}")
-        if len(lines) > MOST_SHOWN:
-            console.print(f"  … and {len(lines) - MOST_SHOWN} more")
-
-
-def _list(findings: list[str], total: int) -> None:
-    for finding in findings:
-        complaints.print(f"  {escape(finding)}")
-    if total > len(findings):
-        complaints.print(f"  … and {total - len(findings)} more")
-
-
-def _conflict(conflict: Conflict) -> str:
-    return f"{conflict.label} {conflict.slug}, {conflict.part}: package {conflict.package!r}, graph {conflict.graph!r}"
-
-
-def _missing(row: MissingRow) -> str:
-    return f"{row.table}: {row.slug}" + (f" ({row.part})" if row.part else "")
+        tell(report)

@@ -59,6 +59,7 @@ _BY_CODE = {
     "Neo.ClientError.Security.Unauthorized": Failure.PASSWORD,
     "Neo.ClientError.Security.AuthenticationRateLimit": Failure.PASSWORD,
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": Failure.RIGHTS,
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": Failure.RIGHTS,
     "Neo.ClientError.General.ReadOnly": Failure.RIGHTS,
     "Neo.ClientError.Statement.AccessMode": Failure.FAULT,
     "Neo.TransientError.General.DatabaseUnavailable": Failure.UNREACHABLE,

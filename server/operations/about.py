@@ -5,6 +5,7 @@ from importlib.metadata import version
 from typing import Any
 
 from graph_schema.domain import Domain
+from graph_schema.names import upper_snake
 from server.settings import Limits
 
 ATTRIBUTIONS = (
@@ -33,7 +34,7 @@ def about(domain: Domain, limits: Limits) -> Mapping[str, Any]:
         "version": program_version(),
         "attributions": ("Attribution", ATTRIBUTIONS),
         "limits": ("Limit", [_limit(name, getattr(limits, name)) for name in type(limits).model_fields]),
-        "types": {node.label: _upper(node.label) for node in domain},
+        "types": {node.label: upper_snake(node.label) for node in domain},
     }
 
 
@@ -45,7 +46,3 @@ def program_version() -> str:
 def _limit(name: str, allowed: float) -> Mapping[str, Any]:
     described = Limits.model_fields[name].description
     return {"name": name, "allowed": float(allowed), "setting": f"REPLICITY_LIMIT_{name.upper()}", "description": described}
-
-
-def _upper(label: str) -> str:
-    return "".join(f"_{letter}" if letter.isupper() and place else letter for place, letter in enumerate(label)).upper()

@@ -196,7 +196,12 @@ async def test_a_password_file_that_is_not_there_is_said(tmp_path: Path) -> None
 
 @pytest.mark.graph
 async def test_a_database_that_is_read_only_may_be_read_but_not_written_to(tmp_path: Path) -> None:
-    with own_neo4j(LTS, tmp_path / "neo4j", "server.databases.default_to_read_only=true") as server:
+    with own_neo4j(LTS, tmp_path / "neo4j") as server:
+        # Read-only from the first start it would never come up.
+        server.stop()
+        with (server.home / "conf" / "neo4j.conf").open("a") as conf:
+            conf.write("server.databases.read_only=neo4j\n")
+        server.start()
         settings = Settings(database_uri=server.uri, database_user="neo4j", database_password=server.password)  # type: ignore[arg-type]
         checks = {check.subject: check for check in await found(settings)}
 
@@ -251,7 +256,7 @@ async def test_where_nothing_is_yet_nothing_is_made(tmp_path: Path) -> None:
 
     assert ill(checks) == {}
     assert checks[-1].message == "There is no embedded database yet."
-    assert not os.listdir(tmp_path)
+    assert not (tmp_path / "data").exists()
 
 
 @pytest.mark.parametrize(("megabytes", "verdict"), [(100, Verdict.FAILED), (1_000, Verdict.WARNING), (50_000, Verdict.OK)])
@@ -263,7 +268,7 @@ def test_a_disk_that_is_nearly_full_is_said(tmp_path: Path, megabytes: int, verd
 
 
 async def test_on_a_full_disk_no_database_is_started(tmp_path: Path) -> None:
-    os.makedirs(tmp_path / "databases" / "graph")
+    (tmp_path / "databases" / "graph").mkdir(parents=True)
 
     checks = await found(Settings(data_dir=tmp_path), free_bytes=lambda _: 50_000_000)
 
