@@ -97,6 +97,7 @@ class Graph:
         try:
             async with asyncio.timeout(seconds) as limit:
                 with self.heartbeat.watching(limit):
+                    await self.heartbeat.answering()
                     query = Query(_text(statement), metadata=_METADATA, timeout=seconds)
                     return await self._again(lambda: self._read_once(statement, query))
         except TimeoutError as late:

@@ -9,6 +9,10 @@ INTERVAL = 0.5
 PATIENCE = 1.2
 """Seconds between two beats, and seconds to wait for one: together less than two."""
 
+PATIENCE_WHILE_AWAY = 4.0
+"""Seconds to wait for a beat once silence is known: a database that has just come back is slow at first,
+and whoever hung up on it every time would not hear its first answer."""
+
 GRACE = 1.0
 """Seconds a question may still take once the database has fallen silent."""
 
@@ -22,7 +26,21 @@ class Heartbeat:
     def __init__(self) -> None:
         self._waiting: dict[Timeout, float] = {}
         self._stopped = asyncio.Event()
-        self.alive = True
+        self._answering = asyncio.Event()
+        self._answering.set()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the last beat was answered."""
+        return self._answering.is_set()
+
+    async def answering(self) -> None:
+        """Wait until it is alive, if it is not.
+
+        Of a database that is just coming back only the beat may ask: a crowd that connects and gives up again,
+        over and over, could keep it from ever coming up.
+        """
+        await self._answering.wait()
 
     @contextmanager
     def watching(self, limit: Timeout) -> Iterator[None]:
@@ -50,7 +68,7 @@ class Heartbeat:
 
     async def _answers(self, beat: Callable[[], Awaitable[bool]], started: float) -> bool:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(PATIENCE if self.alive else PATIENCE_WHILE_AWAY):
                 return await beat()
         except TimeoutError:
             # If this process itself was too busy to listen, silence says nothing about the database.
@@ -59,7 +77,10 @@ class Heartbeat:
     def _heard(self, answered: bool) -> None:
         if answered == self.alive:
             return
-        self.alive = answered
+        if answered:
+            self._answering.set()
+        else:
+            self._answering.clear()
         for limit, planned in self._waiting.items():
             if not limit.expired():
                 limit.reschedule(planned if answered else min(planned, _now() + GRACE))

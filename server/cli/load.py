@@ -14,8 +14,7 @@ from server.cli.options import settings_from
 from server.cli.running import run
 from server.cli.serve import DataDir, open_in_a_step
 from server.cli.steps import step
-from server.cli.telling import list_findings, summary, tell
-from server.errors import PackageRefused
+from server.cli.telling import findings_listed, summary, tell
 from server.exchange.load import load_package
 from server.migrations import migrate
 from server.settings import Settings
@@ -54,19 +53,15 @@ async def _load(settings: Settings, wish: _Wish) -> None:
         graph = await open_in_a_step(settings, stack)
         domain = load_domain()
         await migrate(graph, domain)
-        try:
-            with step("Loading") as loading:
-                report = await load_package(
-                    graph,
-                    domain,
-                    wish.path,
-                    progress=loading.told,
-                    dry_run=wish.dry_run,
-                    prefer=wish.prefer.value if wish.prefer else None,
-                    withdraw_missing=wish.withdraw_missing,
-                )
-                loading.outcome = summary(report)
-        except PackageRefused as refused:
-            list_findings(refused)
-            raise
+        with findings_listed(), step("Loading") as loading:
+            report = await load_package(
+                graph,
+                domain,
+                wish.path,
+                progress=loading.told,
+                dry_run=wish.dry_run,
+                prefer=wish.prefer.value if wish.prefer else None,
+                withdraw_missing=wish.withdraw_missing,
+            )
+            loading.outcome = summary(report)
         tell(report)

@@ -1,5 +1,8 @@
 """What a load did, told to the person who asked for it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from rich.markup import escape
 
 from server.cli.steps import complaints, console, say_done
@@ -40,8 +43,17 @@ def _section(title: str, lines: list[str]) -> None:
             console.print(f"  … and {len(lines) - MOST_SHOWN} more")
 
 
-def list_findings(refused: PackageRefused) -> None:
-    """Each thing that is wrong with a package, one a line."""
+@contextmanager
+def findings_listed() -> Iterator[None]:
+    """Whatever is wrong with a package is told one thing a line, before the refusal itself."""
+    try:
+        yield
+    except PackageRefused as refused:
+        _list_findings(refused)
+        raise
+
+
+def _list_findings(refused: PackageRefused) -> None:
     listed = [finding["text"] for finding in refused.details.get("findings", ())]
     for finding in listed:
         complaints.print(f"  {escape(finding)}")
