@@ -1,9 +1,10 @@
 """A property that only some may see does not exist for anyone else: a hole that others had."""
 
-from typing import Any
+from typing import Any, cast
 
 from graph_schema.declare import node, text, title
 from graph_schema.domain import load_domain
+from graph_schema.kernel import NodeType
 from server.api.schema import build_schema
 from server.cypher import Statement
 from server.graph import Graph
@@ -23,7 +24,7 @@ class Diary:
 
 
 async def test_a_hidden_property_leaks_neither_through_values_nor_filters_nor_orders_nor_counts(graph: Graph) -> None:
-    domain = load_domain().plus(Diary)
+    domain = load_domain().plus(cast("NodeType", Diary))
     await migrate(graph, domain)
     for slug, verdict in (("a", "zebra"), ("b", "apple")):
         await _diary(graph, slug, verdict)
