@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks import questions
+from benchmarks.client import FIRST_TRIES
 from benchmarks.databases import MOST_SOURCES, SOURCES, opened
 from benchmarks.figures import Figure, ratios
 from benchmarks.synthetic import slug_of
@@ -30,13 +31,21 @@ async def growing(store: str = "neo4j") -> Sequence[Figure]:
     async with AsyncExitStack() as stack:
         services = {scale: await _service(stack, store, scale) for scale in SCALES}
         figures: list[Figure] = []
-        for name, document in questions.THREE_LEVELS.items():
+        for name, document in {**questions.THREE_LEVELS, **questions.FILTERED}.items():
             ways = {scale: partial(_p50, service, await _along(service, document)) for scale, service in services.items()}
             found = await in_turns(ways, TURNS)
             figures += [Figure(f"page of 20, 3 levels, {name}, {store}, {scale}", " ms", tuple(found[scale])) for scale in SCALES]
             for scale in SCALES[1:]:
                 ratio = ratios(found[scale], found["1x"])
-                figures.append(Figure(f"page of 20, 3 levels, {name}, {store}: {scale} / 1x", "×", ratio, "at most", 1.3))
+                figures.append(
+                    Figure(
+                        f"page of 20, 3 levels, {name}, {store}: {scale} / 1x",
+                        "×",
+                        ratio,
+                        "at most",
+                        None if name in questions.FILTERED else 1.3,
+                    )
+                )
         return figures
 
 
@@ -96,9 +105,11 @@ async def _cursor_of(service: QueryService, slug: str) -> str:
 
 
 async def _rows(service: QueryService, request: Request) -> Sequence[Mapping[str, Any]]:
-    answer = await service.query(request)
-    assert not answer.errors, answer.errors
-    return list(answer.data.values())
+    for _ in range(FIRST_TRIES):
+        answer = await service.query(request)
+        if not answer.errors:
+            return list(answer.data.values())
+    raise AssertionError(answer.errors)
 
 
 async def _p50(service: QueryService, requests: Sequence[Request]) -> float:

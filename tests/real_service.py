@@ -109,6 +109,20 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+def send(number: signal.Signals, pid: int) -> None:
+    """Send a signal; one that halts has done so on return, for until then every thread may still answer."""
+    os.kill(pid, number)
+    end = time.monotonic() + 10
+    while number is signal.SIGSTOP and not _is_halted(pid):
+        assert time.monotonic() < end, "it does not stop"
+        time.sleep(0.001)
+
+
+def _is_halted(pid: int) -> bool:
+    states = [line.rpartition(")")[2].split()[0] for line in (path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/stat"))]
+    return set(states) == {"T"}
+
+
 async def until(condition: Callable[[], Any], seconds: float = 10.0) -> float:
     """Wait until it holds, for what no event tells of, and say how long that took."""
     began = time.monotonic()

@@ -1,7 +1,6 @@
 """A database that goes away, hangs, slows down or changes its password while it is used: what is answered, and how soon."""
 
 import asyncio
-import os
 import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -18,6 +17,7 @@ from server.embedded import running
 from server.errors import GraphTooSlow, GraphUnavailable
 from server.graph import Address, Graph, connect
 from tests.neo4j_server import LTS
+from tests.real_service import send
 from tests.stores import Store, neo4j_address, own_neo4j
 from tests.wire import wire_to
 
@@ -40,7 +40,7 @@ class Victim:
     def signal(self, number: signal.Signals) -> None:
         pid = self.pid()
         assert pid is not None
-        os.kill(pid, number)
+        send(number, pid)
 
 
 @asynccontextmanager

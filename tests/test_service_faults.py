@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import secrets
 import signal
 import time
@@ -24,7 +23,7 @@ from server.settings import Settings
 from server.stores import open_graph
 from tests.examples import a_record
 from tests.neo4j_server import LTS, Neo4jServer
-from tests.real_service import ANSWER, NEWER, Service, is_alive, program, serving, until
+from tests.real_service import ANSWER, NEWER, Service, is_alive, program, send, serving, until
 from tests.stores import neo4j_address, own_neo4j
 from tests.wire import wire_to
 
@@ -53,7 +52,7 @@ class Victim:
     def signal(self, number: signal.Signals) -> int:
         pid = self.pid()
         assert pid is not None
-        os.kill(pid, number)
+        send(number, pid)
         return pid
 
 

@@ -183,7 +183,7 @@ async def test_a_missing_database_is_said_by_its_name(store: Store) -> None:
 
 
 async def test_a_wrong_address_is_said(tmp_path: Path) -> None:
-    checks = await found(Settings(database_uri="bolt://127.0.0.1:9", database_password="x"))  # type: ignore[arg-type]
+    checks = await found(Settings(database_uri="bolt://127.0.0.1:9", database_password="x"))
 
     assert ill(checks)["reachable"].message == "Nothing that speaks Bolt answers at bolt://127.0.0.1:9."
 
@@ -202,7 +202,7 @@ async def test_a_database_that_is_read_only_may_be_read_but_not_written_to(tmp_p
         with (server.home / "conf" / "neo4j.conf").open("a") as conf:
             conf.write("server.databases.read_only=neo4j\n")
         server.start()
-        settings = Settings(database_uri=server.uri, database_user="neo4j", database_password=server.password)  # type: ignore[arg-type]
+        settings = Settings(database_uri=server.uri, database_user="neo4j", database_password=server.password)
         checks = {check.subject: check for check in await found(settings)}
 
     assert checks["reading"].verdict is Verdict.OK
@@ -242,7 +242,8 @@ async def test_a_lost_password_of_a_database_in_use_is_said(store: Store) -> Non
 
 @pytest.mark.graph
 async def test_a_database_that_nobody_runs_is_started_for_the_look_and_stopped(tmp_path: Path) -> None:
-    assert await command("migrate", "--data-dir", str(tmp_path / "data")) == (0, "")
+    code, _, _ = await replicity("migrate", "--data-dir", str(tmp_path / "data"))
+    assert code == 0
 
     checks = await found(Settings(data_dir=tmp_path / "data"))
 
@@ -339,7 +340,7 @@ def test_a_machine_that_lives_in_another_century_is_said(number: int, verdict: V
         ({"documents_only": True}, "no folder has any"),
         ({"documents_dir": Path("/not/there")}, "is not there"),
         ({"cors_origins": "*, https://a.example"}, "names origins beside `*`"),
-        ({"limits": Limits(page=500, cost=400)}, "REPLICITY_LIMIT_PAGE cannot be reached"),  # type: ignore[call-arg]
+        ({"limits": Limits(page=500, cost=400)}, "REPLICITY_LIMIT_PAGE cannot be reached"),
     ],
 )
 def test_settings_that_contradict_each_other_are_named(given: dict[str, Any], words: str) -> None:
@@ -361,13 +362,8 @@ def test_a_misspelt_setting_is_named_with_the_one_that_was_meant() -> None:
 # The command ----------------------------------------------------------------------------------------
 
 
-async def command(*arguments: str, **environment: str) -> tuple[int, str]:
-    """Exit code and complaints of the program; what it says is in `said` where it is asked for."""
-    code, _, complained = await replicity(*arguments, **environment)
-    return code, complained
-
-
 async def replicity(*arguments: str, **environment: str) -> tuple[int, str, str]:
+    """Exit code, words and complaints of the program, with no other setting than these."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("REPLICITY_")}
     program = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "server", *arguments, cwd=ROOT, stdout=PIPE, stderr=PIPE, env={**clean, **environment}
