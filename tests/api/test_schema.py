@@ -68,7 +68,7 @@ def test_a_noun_needs_at_most_25_types() -> None:
 
 
 def test_200_nouns_build_small_and_fast() -> None:
-    domain = domain_of(cast(NodeType, Source), *(_invented(number) for number in range(200)))
+    domain = domain_of(cast("NodeType", Source), *(_invented(number) for number in range(200)))
 
     started = time.process_time()
     built = schema_of(domain)
