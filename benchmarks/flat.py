@@ -19,8 +19,8 @@ from server.operations.query import QueryService
 from server.operations.request import Request
 from server.settings import Settings
 
-PAGES = 40
-TURNS = 5
+PAGES = 16
+TURNS = 7
 SCALES = ("1x", "10x", "100x")
 PAGE = 20
 PAGE_50_000 = 50_000

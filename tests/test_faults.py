@@ -151,6 +151,28 @@ async def test_a_halted_database_is_noticed_and_nobody_waits_for_it(served: tupl
 
 
 @pytest.mark.graph
+async def test_while_the_database_is_away_nobody_but_the_heartbeat_asks_it(served: tuple[Victim, Graph]) -> None:
+    victim, graph = served
+    await graph.read(ONE)
+    sent: list[Statement] = []
+
+    victim.signal(signal.SIGSTOP)
+    try:
+        await until(lambda: not graph.alive(), 2 * NOTICED)
+        graph.observers.append(sent.append)
+        refused = await asyncio.gather(*(graph.read(ONE) for _ in range(20)), return_exceptions=True)
+        sent_while_away = len(sent)
+    finally:
+        victim.signal(signal.SIGCONT)
+    await answered(graph, 2 * RECOVERED)
+    graph.observers.remove(sent.append)
+
+    assert {type(refusal) for refusal in refused} == {GraphUnavailable}
+    assert sent_while_away == 0
+    assert sent
+
+
+@pytest.mark.graph
 async def test_a_question_that_takes_long_is_not_taken_for_a_dead_database(served: tuple[Victim, Graph]) -> None:
     _, graph = served
     slow = Statement("UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b WITH a, b WHERE a * b % 7 = 9 RETURN count(*)")

@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Coroutine
+from contextlib import nullcontext
 from typing import Any
 
 import uvicorn
@@ -29,7 +30,11 @@ def run(story: Coroutine[Any, Any, None]) -> None:
 
 async def serve_until_stopped(server: uvicorn.Server, listening: socket.socket) -> None:
     """Answer requests until a stop signal comes and those in flight have finished."""
-    _leave_signals_to_uvicorn()
+    for number in STOP_SIGNALS:
+        if sys.platform == "win32":
+            signal.signal(number, lambda caught, _: _stop(server, signal.Signals(caught)))
+        else:
+            asyncio.get_running_loop().add_signal_handler(number, _stop, server, number)
     await server.serve(sockets=[listening])
 
 
@@ -46,7 +51,10 @@ def server_of(app: Callable[..., Coroutine[Any, Any, None]], shutdown_seconds: i
         proxy_headers=False,
         timeout_graceful_shutdown=shutdown_seconds,
     )
-    return uvicorn.Server(config)
+    server = uvicorn.Server(config)
+    # Handlers that change hands have a moment in which nobody hears a signal, and a stop right after the start would be lost.
+    server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]
+    return server
 
 
 async def _stoppable(story: Coroutine[Any, Any, None]) -> None:
@@ -58,9 +66,7 @@ async def _stoppable(story: Coroutine[Any, Any, None]) -> None:
     await story
 
 
-def _leave_signals_to_uvicorn() -> None:
-    """uvicorn raises the signal again once it has stopped; by then it must not end the process, for the graph is still open."""
-    for number in STOP_SIGNALS:
-        if sys.platform != "win32":
-            asyncio.get_running_loop().remove_signal_handler(number)
-        signal.signal(number, lambda *_: None)
+def _stop(server: uvicorn.Server, number: signal.Signals) -> None:
+    """Let requests in flight finish; a second Ctrl+C does not wait for them."""
+    server.force_exit = server.should_exit and number is signal.SIGINT
+    server.should_exit = True

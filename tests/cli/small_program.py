@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 
@@ -47,6 +48,16 @@ async def say_when_asked_and_finish_once_stopping(service: SmallService, server:
     service.may_finish.set()
 
 
+async def building() -> None:
+    async with something_open():
+        with closing(listen("127.0.0.1", 0)) as door:
+            server = server_of(create_app(Settings(), House(SmallService(), SDL, EXAMPLES)), shutdown_seconds=10)
+            say("building")
+            # As while a house is put together: the loop hears nothing until it is done.
+            time.sleep(0.5)  # noqa: ASYNC251
+            await serve_until_stopped(server, door)
+
+
 async def opening() -> None:
     async with something_open():
         say("opening")
@@ -54,4 +65,4 @@ async def opening() -> None:
 
 
 if __name__ == "__main__":
-    run({"serving": serving, "opening": opening}[sys.argv[1]]())
+    run({"serving": serving, "building": building, "opening": opening}[sys.argv[1]]())

@@ -50,3 +50,14 @@ async def test_a_start_that_is_interrupted_closes_what_it_had_opened(number: sig
 
     assert await line_of(program) == "closed"
     assert await asyncio.wait_for(program.wait(), PATIENCE) == 130
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+async def test_a_signal_while_the_house_is_built_is_not_lost(number: signal.Signals) -> None:
+    program = await started("building")
+    assert await line_of(program) == "building"
+
+    program.send_signal(number)
+
+    assert await line_of(program) == "closed"
+    assert await asyncio.wait_for(program.wait(), PATIENCE) == 0

@@ -2,21 +2,18 @@
 
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from graph_schema.domain import load_domain
 from server.cli.checks.contradictions import settings_agree
 from server.cli.checks.folder import examine_folder
-from server.cli.checks.graph import examine_graph
+from server.cli.checks.graph import examine_opened
 from server.cli.checks.machine import disk, free_bytes_at, python_version, year
 from server.cli.checks.verdict import Check, Verdict, bad, doubtful, good
 from server.data_folder import DataFolder
 from server.embedded import java_version
 from server.errors import Refusal
-from server.graph import Graph
 from server.settings import Settings
 from server.stores import data_dir, open_graph, open_graph_of_another
 
@@ -37,7 +34,7 @@ async def examine(
 
 
 async def _neo4j(settings: Settings) -> AsyncIterator[Check]:
-    async for check in _opened(f"Neo4j answers at {settings.database_uri}", open_graph(settings)):
+    async for check in examine_opened(f"Neo4j answers at {settings.database_uri}", open_graph(settings)):
         yield check
 
 
@@ -54,7 +51,7 @@ async def _embedded(settings: Settings, free_bytes: Callable[[Path], int]) -> As
         return
     in_use = folder.owner() is not None
     words = "The embedded database answers the process that runs it, and this one" if in_use else "The embedded database starts"
-    async for check in _opened(words, open_graph_of_another(settings) if in_use else open_graph(settings)):
+    async for check in examine_opened(words, open_graph_of_another(settings) if in_use else open_graph(settings)):
         yield check
 
 
@@ -65,13 +62,3 @@ async def _runtime() -> Check:
         return bad("store", f"The package {WHEEL} is not installed.", "Install it, or name a Neo4j server with REPLICITY_DATABASE_URI.")
     except Refusal as refused:
         return bad("store", refused.message, refused.hint)
-
-
-async def _opened(words: str, opening: AbstractAsyncContextManager[Graph]) -> AsyncIterator[Check]:
-    try:
-        async with opening as graph:
-            yield good("reachable", f"{words}.")
-            async for check in examine_graph(graph, load_domain()):
-                yield check
-    except Refusal as refused:
-        yield bad("reachable", refused.message, refused.hint)

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 
-from graph_schema.domain import Domain
+from graph_schema.domain import Domain, load_domain
 from server.cli.checks.rights import may_change_schema, may_read, may_write
 from server.cli.checks.schema import indexes_present, migrations_applied, was_prepared
 from server.cli.checks.verdict import Check, bad, doubtful, good
@@ -19,6 +20,17 @@ MOST_NAMED = 5
 _COMPONENTS = Statement("CALL dbms.components() YIELD name, versions, edition RETURN name, versions[0], edition")
 _CLOCK = Statement("RETURN timestamp()")
 _REVISION = Statement("MATCH (g:`Graph` {id: $id}) RETURN g.revision", {"id": "graph"})
+
+
+async def examine_opened(words: str, opening: AbstractAsyncContextManager[Graph]) -> AsyncIterator[Check]:
+    """Open the graph, say so in these words and examine it; or say why it does not open."""
+    try:
+        async with opening as graph:
+            yield good("reachable", f"{words}.")
+            async for check in examine_graph(graph, load_domain()):
+                yield check
+    except Refusal as refused:
+        yield bad("reachable", refused.message, refused.hint)
 
 
 async def examine_graph(graph: Graph, domain: Domain) -> AsyncIterator[Check]:
