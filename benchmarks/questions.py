@@ -106,8 +106,7 @@ THREE_LEVELS = {
     nodes {
       slug name population
       country { name }
-      networks(first: 3) { nodes { name } }
-      innovations(first: 3) { nodes { title fields { notation } } }
+      networks(first: 3) { nodes { name country { name } } }
     }
   }
 }""",
@@ -121,8 +120,7 @@ FILTERED = {
     nodes {
       slug name population
       country { name }
-      networks(first: 3) { nodes { name } }
-      innovations(first: 3) { nodes { title fields { notation } } }
+      networks(first: 3) { nodes { name country { name } } }
     }
   }
 }""",

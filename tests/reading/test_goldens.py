@@ -82,7 +82,13 @@ def warnings_of(summary: neo4j.ResultSummary) -> list[str]:
 def names_what_is_declared(warning: str) -> bool:
     """Neo4j calls unknown what is in no record yet; what the domain declares is known all the same."""
     found = re.search(r"property key does not exist. The property `(\w+)`", warning)
-    return found is not None and found[1] in {name for node in load_domain() for each in node.properties for name in (each.field, *each.stored)}
+    return found is not None and found[1] in declared_names()
+
+
+def declared_names() -> set[str]:
+    edges = [each for node in load_domain() for relationship in node.relationships for each in relationship.edge]
+    properties = [each for node in load_domain() for each in node.properties]
+    return {name for each in edges + properties for name in (each.field, *each.stored)} | {"position"}
 
 
 async def explained(store: Store, text: str, parameters: dict[str, Any]) -> neo4j.ResultSummary:
