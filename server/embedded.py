@@ -206,7 +206,7 @@ class EmbeddedDatabase:
                 # Ctrl-C in a terminal goes to the whole group; we stop the database ourselves, after the last answer.
                 start_new_session=True,
                 pass_fds=(self.folder.lock,),
-                preexec_fn=_die_with_parent(),  # noqa: PLW1509 - it only makes two system calls
+                preexec_fn=die_with_parent(),  # noqa: PLW1509 - it only makes two system calls
                 # Nothing of our environment, such as JAVA_TOOL_OPTIONS, is to change the settings below.
                 env={"PATH": os.defpath, "LANG": "C.UTF-8"},
             )
@@ -334,7 +334,7 @@ def _package() -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-def _die_with_parent() -> Callable[[], None] | None:
+def die_with_parent() -> Callable[[], None] | None:
     """What the new process does first, so that a kill of this one takes it along (Linux only)."""
     if sys.platform != "linux":
         return None

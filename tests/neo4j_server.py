@@ -15,6 +15,8 @@ from pathlib import Path
 from neo4j import GraphDatabase
 from neo4j.exceptions import DriverError, Neo4jError
 
+from server.embedded import die_with_parent
+
 LTS = "5.26.30"
 NEWEST = "2026.08.1"
 JAVA_NEEDED = {LTS: 17, NEWEST: 21}
@@ -110,6 +112,8 @@ class Neo4jServer:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                # A killed run of tests must not leave servers behind.
+                preexec_fn=die_with_parent(),
             )
         self.wait_until_up()
 
