@@ -113,7 +113,7 @@ class Neo4jServer:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 # A killed run of tests must not leave servers behind.
-                preexec_fn=die_with_parent(),
+                preexec_fn=die_with_parent(),  # noqa: PLW1509 - it only makes two system calls
             )
         self.wait_until_up()
 

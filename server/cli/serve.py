@@ -11,7 +11,7 @@ from server.app import create_app, house_of
 from server.cli.listening import listen, url_of
 from server.cli.logs import configure_logs
 from server.cli.options import settings_from
-from server.cli.running import run, serve_until_stopped, server_of
+from server.cli.running import run, serve_until_stopped, server_of, spare_the_collector
 from server.cli.steps import show_addresses, step
 from server.graph import Graph
 from server.settings import Settings
@@ -40,6 +40,7 @@ async def open_in_a_step(settings: Settings, stack: AsyncExitStack) -> Graph:
 async def answer_requests(settings: Settings, graph: Graph, door: socket.socket) -> None:
     """Put the house together and keep its door open until a stop signal comes."""
     app = create_app(settings, house_of(graph, settings))
+    spare_the_collector()
     show_addresses(url_of(door))
     await serve_until_stopped(server_of(app, settings.shutdown_seconds), door)
 
