@@ -72,7 +72,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str, str]] = {
         "TOO_COSTLY",
         "REPLICITY_LIMIT_COST",
     ),
-    "a mutation where there is none": ("mutation { drop }", {}, "GRAPHQL_VALIDATION_FAILED", "mutation"),
+    "a mutation where there is none": ("mutation { drop }", {}, "OPERATION_NOT_SUPPORTED", "mutation"),
 }
 
 
