@@ -52,6 +52,7 @@ class DataLoader:
 
 PATTERNS = {
     "country": "(n)-[:IN_COUNTRY]->(m:Country)",
+    "cities": "(n)<-[:IN_COUNTRY]-(m:City)",
     "networks": "(n)-[:MEMBER_OF]->(m:Network)",
     "pilots": "(n)<-[:LOCATED_IN]-(m:Pilot)",
     "transfersReceived": "(n)<-[:REACHED]-(m:Transfer)",
@@ -59,7 +60,7 @@ PATTERNS = {
     "innovation": "(n)-[:OF]->(m:Innovation)",
     "sourceCities": "(n)<-[:GAVE]-(m:City)",
 }
-OF = {"country": "City", "networks": "City", "pilots": "City", "transfersReceived": "City", "innovations": "Pilot"}
+OF = {"cities": "Country", "country": "City", "networks": "City", "pilots": "City", "transfersReceived": "City", "innovations": "Pilot"}
 
 
 @dataclass
@@ -114,8 +115,10 @@ def many(of: Callable[[], Any], name: str) -> Any:
 
 
 class Country(graphene.ObjectType):  # type: ignore[misc]
+    slug = graphene.String(required=True)
     code = graphene.String(required=True)
     name = graphene.String(required=True)
+    cities = many(lambda: City, "cities")
 
 
 class Network(graphene.ObjectType):  # type: ignore[misc]
@@ -131,9 +134,23 @@ class Innovation(graphene.ObjectType):  # type: ignore[misc]
     first_year = graphene.Int()
 
 
-class Pilot(graphene.ObjectType):  # type: ignore[misc]
+class Recorded(graphene.Interface):  # type: ignore[misc]
+    id = graphene.ID(required=True)
     slug = graphene.String(required=True)
+    created_at = graphene.String(required=True)
+    updated_at = graphene.String(required=True)
+    revision = graphene.Int(required=True)
+    status = graphene.String(required=True)
+
+
+class Pilot(graphene.ObjectType):  # type: ignore[misc]
+    class Meta:
+        interfaces = (Recorded,)
+
     title = graphene.String(required=True)
+    summary = graphene.String()
+    end_date = graphene.String()
+    reason_stopped = graphene.String()
     stage = graphene.String()
     start_date = graphene.String()
     budget_eur = graphene.Float()
@@ -151,7 +168,10 @@ class Transfer(graphene.ObjectType):  # type: ignore[misc]
 
 
 class City(graphene.ObjectType):  # type: ignore[misc]
-    slug = graphene.String(required=True)
+    class Meta:
+        interfaces = (Recorded,)
+
+    population_source = graphene.String()
     name = graphene.String(required=True)
     local_name = graphene.String()
     mission_status = graphene.String(required=True)
@@ -165,11 +185,18 @@ class City(graphene.ObjectType):  # type: ignore[misc]
 
 class Query(graphene.ObjectType):  # type: ignore[misc]
     cities = graphene.List(graphene.NonNull(City), first=graphene.Int(required=True), **{"except": graphene.String(required=True)})
+    countries = graphene.List(graphene.NonNull(Country), first=graphene.Int(required=True), **{"except": graphene.String(required=True)})
 
-    async def resolve_cities(self, info: Any, first: int, **given: str) -> Any:
-        where = "c.missionStatus = 'MISSION_EU' AND c.slug <> $except"
-        text = f"MATCH (c:City) WHERE {where} RETURN c {{.*}} ORDER BY c.slug LIMIT $first"
-        return [snaked(record) for (record,) in await info.context["loaders"].run(text, first=first, **given)]
+    async def resolve_cities(self, info: Any, **given: Any) -> Any:
+        where = "n.missionStatus = 'MISSION_EU' AND n.slug <> $except"
+        return await _found(info, f"MATCH (n:City) WHERE {where} RETURN n {{.*}} ORDER BY n.slug LIMIT $first", given)
+
+    async def resolve_countries(self, info: Any, **given: Any) -> Any:
+        return await _found(info, "MATCH (n:Country) WHERE n.slug <> $except RETURN n {.*} ORDER BY n.slug LIMIT $first", given)
+
+
+async def _found(info: Any, text: LiteralString, given: dict[str, Any]) -> list[Record]:
+    return [snaked(record) for (record,) in await info.context["loaders"].run(text, **given)]
 
 
 def application(driver: AsyncDriver) -> Starlette:

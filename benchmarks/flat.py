@@ -33,7 +33,7 @@ async def growing(store: str = "neo4j") -> Sequence[Figure]:
         figures: list[Figure] = []
         for name, document in {**questions.THREE_LEVELS, **questions.FILTERED}.items():
             ways = {scale: partial(_p50, service, await _along(service, document)) for scale, service in services.items()}
-            found = await in_turns(ways, TURNS)
+            found = await in_turns(ways, TURNS, warm=4)
             figures += [Figure(f"page of 20, 3 levels, {name}, {store}, {scale}", " ms", tuple(found[scale])) for scale in SCALES]
             for scale in SCALES[1:]:
                 ratio = ratios(found[scale], found["1x"])
@@ -57,7 +57,7 @@ async def embedded() -> Sequence[Figure]:
             service = await _service(stack, "embedded", scale)
             for name, document in questions.THREE_LEVELS.items():
                 requests = await _along(service, document)
-                found = await in_turns({name: partial(_p50, service, requests)}, TURNS)
+                found = await in_turns({name: partial(_p50, service, requests)}, TURNS, warm=8)
                 figures.append(Figure(f"page of 20, 3 levels, {name}, embedded, {scale}", " ms", tuple(found[name]), "at most", most))
     return figures
 
@@ -72,7 +72,7 @@ async def deep() -> Sequence[Figure]:
         far = [Request(questions.SOURCES_PAGE, variables={"after": cursor}) for cursor in before]
         (last,) = await _rows(service, far[-1])
         assert [each["slug"] for each in last["nodes"]] == slugs[PAGE * (PAGE_50_000 - 1) : PAGE * PAGE_50_000]
-        found = await in_turns({"1": partial(_p50, service, near), "50,000": partial(_p50, service, far)}, TURNS)
+        found = await in_turns({"1": partial(_p50, service, near), "50,000": partial(_p50, service, far)}, TURNS, warm=4)
     how = f"pages {PAGE_50_000 - PAGES + 1:,} to {PAGE_50_000:,} of {MOST_SOURCES:,} sources beside pages 1 to {PAGES}"
     return [
         Figure("page 1 of 20", " ms", tuple(found["1"]), how=how),

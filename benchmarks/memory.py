@@ -20,7 +20,7 @@ def mixed(number: int) -> bytes:
     """The request with this number: known and ever new documents, pages, deep reads, refusals, questions about the schema."""
     match number % 10:
         case 0:
-            return questions.nested(first=20)[number % questions.VARIANTS]
+            return body_of(questions.BUSHY, first=20, **{"except": f"none-{number % questions.VARIANTS}"})
         case 1 | 2 | 3:
             return questions.page()[number % questions.VARIANTS]
         case 4:

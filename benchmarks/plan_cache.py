@@ -32,7 +32,7 @@ async def measure() -> Sequence[Figure]:
             "request to statement, in process",
         )
         for name, document, variables in (
-            ("nested read", questions.NESTED, {"first": 50, "except": "none"}),
+            ("nested read", questions.BUSHY, {"first": 50, "except": "none"}),
             ("page of 20", questions.PAGE, {"except": "none"}),
         )
     ]

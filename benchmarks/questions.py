@@ -1,6 +1,7 @@
 """The questions, as each side asks them: ours in our schema, the peer's in the one that @neo4j/graphql makes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.client import body_of
@@ -8,7 +9,52 @@ from benchmarks.client import body_of
 VARIANTS = 40
 """Requests that ask the same with other values: identical reads in flight would share one trip, and that is not what is measured."""
 
-NESTED = """query Nested($first: Int!, $except: String!) {
+# Records with most of their fields, in a few long lists: countries, their cities, the pilots in them.
+WIDE = """query Wide($first: Int!, $except: String!) {
+  countries(first: $first, where: {slug: {ne: $except}}, orderBy: [{slug: ASC}]) {
+    nodes {
+      slug code name
+      cities(first: 25, orderBy: [{slug: ASC}]) {
+        nodes {
+          id slug name localName missionStatus population populationSource neutralityTargetYear
+          createdAt updatedAt revision status
+          pilots(first: 8, orderBy: [{slug: ASC}]) {
+            nodes { id slug title summary stage startDate endDate budgetEur reasonStopped createdAt updatedAt revision status }
+          }
+        }
+      }
+    }
+  }
+}"""
+
+WIDE_OF_PEER = """query Wide($first: Int!, $except: String!) {
+  countries(limit: $first, where: {NOT: {slug: {eq: $except}}}, sort: [{slug: ASC}]) {
+    slug code name
+    cities(limit: 25, sort: [{slug: ASC}]) {
+      id slug name localName missionStatus population populationSource neutralityTargetYear
+      createdAt updatedAt revision status
+      pilots(limit: 8, sort: [{slug: ASC}]) {
+        id slug title summary stage startDate endDate budgetEur reasonStopped createdAt updatedAt revision status
+      }
+    }
+  }
+}"""
+
+WIDE_OF_DATALOADERS = """query Wide($first: Int!, $except: String!) {
+  countries(first: $first, except: $except) {
+    slug code name
+    cities(first: 25) {
+      id slug name localName missionStatus population populationSource neutralityTargetYear
+      createdAt updatedAt revision status
+      pilots(first: 8) {
+        id slug title summary stage startDate endDate budgetEur reasonStopped createdAt updatedAt revision status
+      }
+    }
+  }
+}"""
+
+# Records with a few fields, in many short lists: cities, and what is around each.
+BUSHY = """query Bushy($first: Int!, $except: String!) {
   cities(first: $first, where: {missionStatus: {eq: MISSION_EU}, slug: {ne: $except}}, orderBy: [{slug: ASC}]) {
     nodes {
       slug name localName missionStatus population neutralityTargetYear
@@ -31,7 +77,7 @@ NESTED = """query Nested($first: Int!, $except: String!) {
   }
 }"""
 
-NESTED_OF_PEER = """query Nested($first: Int!, $except: String!) {
+BUSHY_OF_PEER = """query Bushy($first: Int!, $except: String!) {
   cities(limit: $first, where: {missionStatus: {eq: "MISSION_EU"}, NOT: {slug: {eq: $except}}}, sort: [{slug: ASC}]) {
     slug name localName missionStatus population neutralityTargetYear
     country { code name }
@@ -48,7 +94,7 @@ NESTED_OF_PEER = """query Nested($first: Int!, $except: String!) {
   }
 }"""
 
-NESTED_OF_DATALOADERS = """query Nested($first: Int!, $except: String!) {
+BUSHY_OF_DATALOADERS = """query Bushy($first: Int!, $except: String!) {
   cities(first: $first, except: $except) {
     slug name localName missionStatus population neutralityTargetYear
     country { code name }
@@ -133,9 +179,24 @@ SOURCES_PAGE = """query Page($after: String) {
 SOURCE_CURSOR = "query Cursor($slug: String!) { sources(first: 1, where: {slug: {eq: $slug}}) { edges { cursor } } }"
 
 
-def nested(document: str = NESTED, first: int = 50) -> Sequence[bytes]:
-    """Requests for the nested read: different values, equal answers."""
-    return [body_of(document, first=first, **{"except": f"none-{number}"}) for number in range(VARIANTS)]
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A nested read in everybody's words, and how many records to begin with."""
+
+    ours: str
+    of_peer: str
+    of_dataloaders: str
+    first: int
+
+    def asked(self, document: str) -> Sequence[bytes]:
+        """Requests that ask with different values for equal answers."""
+        return [body_of(document, first=self.first, **{"except": f"none-{number}"}) for number in range(VARIANTS)]
+
+
+NESTED = {
+    "wide": Nested(WIDE, WIDE_OF_PEER, WIDE_OF_DATALOADERS, 60),
+    "bushy": Nested(BUSHY, BUSHY_OF_PEER, BUSHY_OF_DATALOADERS, 50),
+}
 
 
 def page(document: str = PAGE) -> Sequence[bytes]:
