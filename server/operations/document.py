@@ -78,6 +78,7 @@ class Reader:
             raise _too_nested(self.limits) from None
         if errors:
             raise BadDocument(errors[0].message, errors=errors, hint="GET /schema.graphql shows what can be asked.")
+        _let_go_of_tokens(node)
         fragments = {each.name.value: each for each in node.definitions if isinstance(each, FragmentDefinitionNode)}
         operations = (each for each in node.definitions if isinstance(each, OperationDefinitionNode))
         facts = _facts(node)
@@ -118,6 +119,17 @@ def coercion_failed(errors: list[GraphQLError]) -> BadInput:
 
 def _too_nested(limits: Limits) -> OverLimit:
     return OverLimit("depth", limits.depth, "far more")
+
+
+def _let_go_of_tokens(node: DocumentNode) -> None:
+    """Undo the chain of lexical tokens, which refer to each other both ways.
+
+    Positions in errors need none of it, and a document without rings is freed as soon as it is forgotten.
+    """
+    token = node.loc.start_token if node.loc else None
+    while token:
+        following, token.prev, token.next = token.next, None, None
+        token = following
 
 
 def _name(operation: OperationDefinitionNode) -> str:
