@@ -1,5 +1,7 @@
 """What the service says of itself."""
 
+from typing import Any
+
 import graphene
 
 from server.api.making import Book, field, later, listed, made
@@ -7,46 +9,39 @@ from server.api.making import Book, field, later, listed, made
 
 def service_types(book: Book) -> Book:
     """`Service` and its parts."""
-    count = made(
-        graphene.ObjectType,
+    count = _told(
         "RecordCount",
         "How many records of one type there are.",
-        {
-            "type": field(later(book, "RecordType"), "The type.", "type", required=True),
-            "count": field(graphene.Int, "How many the viewer may see.", "count", required=True),
-        },
+        type=(later(book, "RecordType"), "The type."),
+        count=(graphene.Int, "How many the viewer may see."),
     )
-    attribution = made(
-        graphene.ObjectType,
+    attribution = _told(
         "Attribution",
         "Whom to credit for what.",
-        {
-            "name": field(graphene.String, "Who.", "name", required=True),
-            "text": field(graphene.String, "For what, under which terms.", "text", required=True),
-            "url": field(graphene.String, "Where to find them.", "url", required=True),
-        },
+        name=(graphene.String, "Who."),
+        text=(graphene.String, "For what, under which terms."),
+        url=(graphene.String, "Where to find them."),
     )
-    limit = made(
-        graphene.ObjectType,
+    limit = _told(
         "Limit",
         "A limit on one request.",
-        {
-            "name": field(graphene.String, "Its name.", "name", required=True),
-            "allowed": field(graphene.Float, "The figure in force.", "allowed", required=True),
-            "setting": field(graphene.String, "The setting with which an operator changes it.", "setting", required=True),
-            "description": field(graphene.String, "What it bounds.", "description", required=True),
-        },
+        name=(graphene.String, "Its name."),
+        allowed=(graphene.Float, "The figure in force."),
+        setting=(graphene.String, "The setting with which an operator changes it."),
+        description=(graphene.String, "What it bounds."),
     )
-    service = made(
-        graphene.ObjectType,
+    service = _told(
         "Service",
         "The service itself: its version, what is in its graph, whom to credit, which limits are in force.",
-        {
-            "version": field(graphene.String, "Version of the program.", "version", required=True),
-            "revision": field(graphene.Int, "The graph's revision: raised by every change.", "revision", required=True),
-            "counts": field(listed(count), "How many records of each type there are.", "counts", required=True),
-            "attributions": field(listed(attribution), "Whom to credit.", "attributions", required=True),
-            "limits": field(listed(limit), "Limits on one request.", "limits", required=True),
-        },
+        version=(graphene.String, "Version of the program."),
+        revision=(graphene.Int, "The graph's revision: raised by every change."),
+        counts=(listed(count), "How many records of each type there are."),
+        attributions=(listed(attribution), "Whom to credit."),
+        limits=(listed(limit), "Limits on one request."),
     )
     return {each.__name__: each for each in (count, attribution, limit, service)}
+
+
+def _told(label: str, about: str, /, **fields: tuple[Any, str]) -> type:
+    """An object of which every field is always known."""
+    return made(graphene.ObjectType, label, about, {name: field(of, words, name, required=True) for name, (of, words) in fields.items()})
