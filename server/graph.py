@@ -127,12 +127,17 @@ class Graph:
             raise self._late() from late
 
     async def schema(self, statement: Statement) -> list[list[Any]]:
-        """Run one statement of Cypher that changes constraints or indexes, outside any transaction of ours."""
+        """Run one statement of Cypher that changes constraints or indexes, outside any transaction of ours.
+
+        What is there already, by another process at the same moment or by a run that was killed, counts as made.
+        """
         self._observe(statement)
         try:
             async with asyncio.timeout(SCHEMA_SECONDS), self._driver.session(**self._writing) as session:
                 return await (await session.run(_text(statement), dict(statement.parameters))).values()
         except DRIVER_ERRORS as error:
+            if failure(error) is Failure.ALREADY_THERE:
+                return []
             place = {"uri": self.address.uri, "user": self.address.user, "database": self.address.database}
             raise at_start(error, **place) from error
         except TimeoutError as late:

@@ -1,6 +1,10 @@
 """Migrations: in order, once, and never behind anybody's back."""
 
 import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -8,9 +12,11 @@ import pytest
 from graph_schema.domain import load_domain
 from server.cypher import Statement, Transaction
 from server.declared_schema import checksum_of, labels_of, relationship_types_of
+from server.dialects.embedded import EMBEDDED
+from server.embedded import running
 from server.errors import StartRefused
-from server.graph import ConstraintBroken, Graph, StatementFailed
-from server.migrations import FOLDER, migrate, read_migrations
+from server.graph import ConstraintBroken, Graph, StatementFailed, connect
+from server.migrations import FOLDER, migrate, read_applied, read_migrations
 from tests.stores import Store
 
 DOMAIN = load_domain()
@@ -113,6 +119,66 @@ async def test_two_that_start_at_once_apply_each_migration_once(store: Store, gr
 
     assert await marks(graph) == {f"m{n}": 1 for n in range(1, 6)}
     assert sorted(name for report in reports for name in report.applied) == [f"{n:04}_step" for n in range(1, 6)]
+
+
+# The second of its statements takes a second or two.
+LONG = f"{MARK.format('m2')} UNWIND range(1, 2000000) AS i WITH sum(i % 7) AS s MERGE (m:`Mark` {{name: 'long'}}) SET m.times = 1;"
+
+
+@asynccontextmanager
+async def after_the_kill(store: Store, graph: Graph, folder: Path) -> AsyncIterator[Graph]:
+    """The graph that a killed process has left behind."""
+    if store.database is None:
+        yield graph
+        return
+    async with running(folder, 60.0) as (database, address), connect(address, EMBEDDED, 60.0) as left:
+        left.sql = database.sql
+        yield left
+
+
+@pytest.mark.parametrize(
+    ("killed_at", "left"),
+    [
+        pytest.param("Pilot", [], id="while the schema is declared"),
+        pytest.param("UNWIND", ["0001_first"], id="within a migration"),
+    ],
+)
+async def test_a_run_killed_in_the_middle_is_taken_up_by_the_next(
+    store: Store, graph: Graph, tmp_path: Path, killed_at: str, left: list[str]
+) -> None:
+    folder = written(tmp_path / "m", _0001_first=MARK.format("m1"), _0002_second=LONG, _0003_third=MARK.format("m3"))
+    place = ("bolt", graph.address.uri) if store.database is None else ("folder", str(tmp_path / "data"))
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.migrating", str(folder), *place),
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "MIGRATING_PASSWORD": graph.address.password()},
+    )
+    assert process.stdout
+    async for line in process.stdout:
+        if killed_at in line.decode():
+            process.kill()
+            break
+    await process.wait()
+
+    async with after_the_kill(store, graph, tmp_path / "data") as graph_after:
+        before = sorted(each.name for each in (await read_applied(graph_after)).values() if each.name.startswith("000"))
+        report = await migrate(graph_after, DOMAIN, folder)
+        again = await migrate(graph_after, DOMAIN, folder)
+        found = await marks(graph_after)
+
+    assert process.returncode == -9
+    assert before == left
+    assert found == {"m1": 1, "m2": 1, "long": 1, "m3": 1}
+    assert list(report.applied) == ["0001_first", "0002_second", "0003_third"][len(left) :]
+    assert str(again) == "nothing to do"
+
+
+@pytest.mark.parametrize("store", ["neo4j"], indirect=True, scope="session")
+async def test_what_another_has_made_already_counts_as_made(graph: Graph) -> None:
+    made = Statement("CREATE INDEX `Mark_name` FOR (n:`Mark`) ON (n.`name`)")
+    await graph.schema(made)
+
+    await graph.schema(made)
 
 
 async def test_an_index_migration_is_applied_outside_a_transaction(graph: Graph, tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ class Failure(Enum):
     TIMEOUT = auto()
     BUSY = auto()
     CONSTRAINT = auto()
+    ALREADY_THERE = auto()
     FAULT = auto()
 
 
@@ -62,6 +63,7 @@ _BY_CODE = {
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": Failure.RIGHTS,
     "Neo.ClientError.General.ReadOnly": Failure.RIGHTS,
     "Neo.ClientError.Statement.AccessMode": Failure.FAULT,
+    "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists": Failure.ALREADY_THERE,
     "Neo.TransientError.General.DatabaseUnavailable": Failure.UNREACHABLE,
     "Neo.TransientError.Database.DatabaseUnavailable": Failure.UNREACHABLE,
     "Neo.DatabaseError.Database.UnableToStartDatabase": Failure.UNREACHABLE,
