@@ -13,6 +13,7 @@ from benchmarks.processes import Server, replicity, started
 from graph_schema.domain import load_domain
 from server.api.schema import build_schema
 from server.cypher import Statement
+from server.dialects.neo4j import NEO4J
 from server.errors import GraphUnavailable
 from server.operations.query import QueryService
 from server.operations.request import Request
@@ -60,6 +61,8 @@ async def bare(database: Database, document: str, folder: Path, **variables: obj
 
 class _Listening:
     """A graph that answers nothing and knows what it was asked."""
+
+    dialect = NEO4J
 
     def __init__(self) -> None:
         self.heard: list[Statement] = []

@@ -10,6 +10,7 @@ from benchmarks.figures import Figure
 from graph_schema.domain import load_domain
 from server.api.schema import build_schema
 from server.cypher import Statement
+from server.dialects.neo4j import NEO4J
 from server.operations.preparation import Preparation
 from server.operations.request import Request
 from server.settings import Settings
@@ -21,7 +22,7 @@ TIMES = 2_000
 async def measure() -> Sequence[Figure]:
     """Microseconds to find the plan of a known document, with variables."""
     domain = load_domain()
-    preparation = Preparation(domain, build_schema(domain), Settings())
+    preparation = Preparation(domain, build_schema(domain), Settings(), NEO4J)
     return [
         Figure(
             f"plan cache hit, {name}",

@@ -3,10 +3,13 @@
 from typing import Any
 
 from server.cypher import Statement
+from server.dialects.neo4j import NEO4J
 
 
 class FakeGraph:
     """Stands in for the door to the graph where a test is about what happens to a given record."""
+
+    dialect = NEO4J
 
     def __init__(self, *records: list[Any]) -> None:
         self.records = list(records)

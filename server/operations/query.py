@@ -18,8 +18,8 @@ from server.operations.request import Request
 from server.operations.service import Overview
 from server.settings import Settings
 
-# Answers of more records than this are shaped in a thread: about five milliseconds of work.
-HEAVY_COST = 6_000
+# Answers that may be of more records than this are shaped in a thread: about twenty milliseconds of work, if all of them come.
+HEAVY_COST = 20_000
 
 
 class QueryService:
@@ -28,7 +28,7 @@ class QueryService:
     def __init__(self, graph: Graph, domain: Domain, schema: GraphQLSchema, settings: Settings) -> None:
         self._graph = graph
         self._plurals = {node.label: node.plural for node in domain}
-        self._preparation = Preparation(domain, schema, settings)
+        self._preparation = Preparation(domain, schema, settings, graph.dialect)
         self._fetching = Fetching(graph)
 
     async def query(self, request: Request) -> Answer:

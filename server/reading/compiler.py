@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.cypher import Statement
-from server.reading.plan import Column, Found, FoundAll, Key, One, Page, Plan, Relation, Root, Row, Side, Stored, meaning
+from server.reading.plan import Column, Found, FoundAll, Key, One, Page, Place, Plan, Relation, Root, Row, Side, Stored, meaning
 from server.reading.positions import Position, earlier, later
 from server.reading.values import Value
 from server.reading.writer import Scope, Writer, may_repeat, quoted
@@ -23,9 +23,12 @@ class Compiled:
         return Statement(self.text, {name: value.resolve(variables) for name, value in self.values})
 
 
-def compile_plan(plan: Plan, *, totals: bool) -> Compiled:
-    """The statement of a plan. Its record is one list: each root field's part, the totals, the graph's revision."""
-    writer = Writer(plan.visible)
+def compile_plan(plan: Plan, *, totals: bool, reads_whole_from: int) -> Compiled:
+    """The statement of a plan. Its record is one list: each root field's part, the totals, the graph's revision.
+
+    Rows of `reads_whole_from` properties and more read the whole node at one go.
+    """
+    writer = Writer(plan.visible, reads_whole_from)
     before: list[str] = []
     parts = [_root(writer, root, before) for root in plan.roots]
     counts = [_count_all(writer, label) for label in plan.totals] if totals else []
@@ -40,10 +43,10 @@ def _root(writer: Writer, root: Root, before: list[str]) -> str:
     match root:
         case Found(label, key, value, row):
             pattern = f"({scope.record}:{quoted(label)} {{{quoted(key)}: {writer.parameter(value)}}})"
-            return f"head(COLLECT {{ MATCH {pattern}{_where(writer.shown(scope))} RETURN {_row(writer, row, scope)} }})"
+            return f"head(COLLECT {{ MATCH {pattern}{_where(writer.shown(scope))} {_returned(writer, row, scope)} }})"
         case FoundAll(ids, row):
             pattern = f"UNWIND {writer.parameter(ids)} AS id MATCH ({scope.record}:`Record` {{`id`: id}})"
-            return f"COLLECT {{ {pattern}{_where(writer.shown(scope))} RETURN {_row(writer, row, scope)} }}"
+            return f"COLLECT {{ {pattern}{_where(writer.shown(scope))} {_returned(writer, row, scope)} }}"
         case Page():
             return _root_page(writer, root, before)
 
@@ -58,6 +61,17 @@ def _where(conditions: Sequence[str]) -> str:
 
 
 # Rows -------------------------------------------------------------------------------------------------
+
+
+def _returned(writer: Writer, row: Row, scope: Scope) -> str:
+    """The end of a subquery: its row, out of the whole node where many of its properties are asked for."""
+    if len(row.columns) > 1 or sum(isinstance(column, Stored | Place) for column in row.columns[0][1]) < writer.reads_whole_from:
+        return f"RETURN {_row(writer, row, scope)}"
+    scope.held = f"m{scope.depth}"
+    answer = _row(writer, row, scope)
+    carried = [scope.record, *([scope.edge] if scope.edge and scope.edge_used else [])]
+    held, scope.held = scope.held, None
+    return f"WITH {', '.join(carried)}, properties({scope.record}) AS {held} RETURN {answer}"
 
 
 def _row(writer: Writer, row: Row, scope: Scope) -> str:
@@ -93,10 +107,10 @@ def _column(writer: Writer, column: Column, scope: Scope) -> str:
     match column:
         case One(relation, row):
             below = writer.reach(relation, 0, scope)
-            answer = _row(writer, row, below)
+            answer = _returned(writer, row, below)
             # Of several types there may be one record each: the first by id is the one.
             first = f" WITH {below.record} ORDER BY {below.record}.`id`" if len(row.columns) > 1 else ""
-            return f"head(COLLECT {{ {writer.match(relation, 0, scope, below, writer.shown(below))}{first} RETURN {answer} }})"
+            return f"head(COLLECT {{ {writer.match(relation, 0, scope, below, writer.shown(below))}{first} {answer} }})"
         case Page():
             return _related_page(writer, column, scope)
         case _:
@@ -131,9 +145,9 @@ def _branch(writer: Writer, page: Page, relation: Relation, branch: int, start: 
     conditions = [*writer.fitting(page.condition, scope), *_bounds(writer, page, scope)]
     keys = page.keys if scope.edge else tuple(key for key in page.keys if not _of_edge(key))
     assert page.row
-    answer = _row(writer, page.row, scope)
+    answer = _returned(writer, page.row, scope)
     cut = _cut(writer, page, scope, keys, distinct=may_repeat(relation.paths[branch]))
-    return f"COLLECT {{ {writer.match(relation, branch, start, scope, conditions)} {cut} RETURN {answer} }}"
+    return f"COLLECT {{ {writer.match(relation, branch, start, scope, conditions)} {cut} {answer} }}"
 
 
 def _root_page(writer: Writer, page: Page, before: list[str]) -> str:
@@ -206,7 +220,7 @@ def _root_branch(writer: Writer, page: Page, keys: tuple[Key, ...], conditions: 
     bounds = [] if bounded else _bounds(writer, page, scope)
     where = _where([*writer.fitting(page.condition, scope), *conditions, *bounds])
     cut = _cut(writer, page, scope, keys, distinct=False)
-    return f"COLLECT {{ MATCH ({scope.record}:{quoted(page.start)}){where} {cut} RETURN {_row(writer, page.row, scope)} }}"
+    return f"COLLECT {{ MATCH ({scope.record}:{quoted(page.start)}){where} {cut} {_returned(writer, page.row, scope)} }}"
 
 
 def _bounds(writer: Writer, page: Page, scope: Scope) -> list[str]:
@@ -240,7 +254,8 @@ def _cut(writer: Writer, page: Page, scope: Scope, keys: tuple[Key, ...], *, dis
             order.append(f"{name} IS NULL{' DESC' if page.backward else ''}")
         order.append(f"{name}{' DESC' if key.descending != page.backward else ''}")
     last = " DESC" if page.backward else ""
-    order.append(f"{scope.record}.{quoted(page.tie)}{last}")
+    if not any(key.of == Stored(page.tie, required=True) for key in keys):
+        order.append(f"{scope.record}.{quoted(page.tie)}{last}")
     limit = f" LIMIT {writer.parameter(page.limit)}" if page.limit else ""
     return f"WITH {'DISTINCT ' if distinct else ''}{', '.join(carried)} ORDER BY {', '.join(order)}{limit}"
 

@@ -35,18 +35,19 @@ class Desk:
     schema: Schema
     limits: Limits
     about: Mapping[str, Any]
+    reads_whole_from: int
 
     def reading(self, asked: Asked, sight: Sight) -> Reading:
         """Plan and compile; raises BadInput and OverLimit."""
         planned = Planner(self.schema, sight, self.limits, self.about).plan(asked)
         plan = planned.plan
-        with_totals = compile_plan(plan, totals=True)
+        with_totals = compile_plan(plan, totals=True, reads_whole_from=self.reads_whole_from)
         size = len(with_totals.text.encode())
         if size > self.limits.cypher_bytes:
             raise OverLimit("cypher_bytes", self.limits.cypher_bytes, f"{size:,}")
         return Reading(
             with_totals,
-            compile_plan(plan, totals=False) if plan.totals else with_totals,
+            compile_plan(plan, totals=False, reads_whole_from=self.reads_whole_from) if plan.totals else with_totals,
             plan.totals,
             compile_shaper(planned.fields),
             dict(sight.measures),

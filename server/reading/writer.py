@@ -45,6 +45,8 @@ class Scope:
     depth: int
     edge: str | None = None
     edge_used: bool = False
+    held: str | None = None
+    """The variable that holds all properties of the record, where they were read at one go."""
 
     @property
     def record(self) -> str:
@@ -61,6 +63,7 @@ class Writer:
     """Writes the text of one statement and names its parameters as they come."""
 
     visible: Condition
+    reads_whole_from: int
     names: dict[int, str] = field(default_factory=dict)
     values: list[tuple[str, Value]] = field(default_factory=list)
 
@@ -122,11 +125,11 @@ class Writer:
                 scope.edge_used = True
                 return f"{scope.edge}.{quoted(name)}" if scope.edge else "null"
             case Stored(name):
-                return f"{scope.record}.{quoted(name)}"
+                return f"{scope.held or scope.record}.{quoted(name)}"
             case Missing():
                 return "null"
             case Place():
-                return f"[{scope.record}.`latitude`, {scope.record}.`longitude`]"
+                return f"[{scope.held or scope.record}.`latitude`, {scope.held or scope.record}.`longitude`]"
             case InLanguage(chosen, fallback):
                 return f"coalesce({scope.record}[{self.parameter(chosen)}], {scope.record}.{quoted(fallback)})"
             case Reached(relation, inner):

@@ -14,6 +14,7 @@ from graphql.execution.values import get_variable_values
 from graph_schema.domain import Domain, load_domain
 from server.api.schema import build_schema
 from server.cypher import Statement
+from server.dialects.neo4j import NEO4J
 from server.operations.about import about
 from server.operations.document import Reader
 from server.operations.prepared import prepare
@@ -44,7 +45,7 @@ class Compiler:
         limits = Limits()
         self.schema = build_schema(self.domain)
         self.reader = Reader(self.schema, limits, introspection=True)
-        self.desk = Desk(self.schema, limits, about(self.domain, limits))
+        self.desk = Desk(self.schema, limits, about(self.domain, limits), NEO4J.reads_whole_from)
 
     def statement(self, text: str, variables: dict[str, Any] | None = None, *, totals: bool = True) -> Statement:
         """The statement of a document; variables that it names in a comment are used unless others are given."""
