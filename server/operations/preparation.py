@@ -9,7 +9,6 @@ from graphql import GraphQLSchema
 from graphql.execution.values import get_variable_values
 
 from graph_schema.domain import Domain
-from server.dialects import Dialect
 from server.operations.about import about
 from server.operations.document import Document, Operation, Reader, coercion_failed, refuse_unless_query
 from server.operations.kept import Kept
@@ -38,10 +37,10 @@ class Question:
 class Preparation:
     """Understands requests."""
 
-    def __init__(self, domain: Domain, schema: GraphQLSchema, settings: Settings, dialect: Dialect) -> None:
+    def __init__(self, domain: Domain, schema: GraphQLSchema, settings: Settings, reads_whole_from: int) -> None:
         self.about = about(domain, settings.limits)
         self._domain = domain
-        self._desk = Desk(schema, settings.limits, self.about, dialect.reads_whole_from)
+        self._desk = Desk(schema, settings.limits, self.about, reads_whole_from)
         self._reader = Reader(schema, settings.limits, introspection=settings.introspection == "on")
         self._documents: Kept[Document] = Kept(settings.plan_cache_size, MOST_DOCUMENT_BYTES)
         self._plans: Kept[Prepared] = Kept(settings.plan_cache_size, MOST_PLAN_BYTES)

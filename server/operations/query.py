@@ -28,7 +28,7 @@ class QueryService:
     def __init__(self, graph: Graph, domain: Domain, schema: GraphQLSchema, settings: Settings) -> None:
         self._graph = graph
         self._plurals = {node.label: node.plural for node in domain}
-        self._preparation = Preparation(domain, schema, settings, graph.dialect)
+        self._preparation = Preparation(domain, schema, settings, graph.dialect.reads_whole_from)
         self._fetching = Fetching(graph)
 
     async def query(self, request: Request) -> Answer:
