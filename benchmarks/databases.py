@@ -110,7 +110,7 @@ async def _fill(graph: Graph, holding: str) -> None:
 def _neo4j(version: str, folder: Path) -> Neo4jServer:
     """A server on a free port, with the database and the password it had before."""
     kept = folder / "password"
-    server = Neo4jServer(version, folder)
+    server = Neo4jServer(version, folder, hurried=False)
     if kept.exists():
         server.password = kept.read_text()
         server.port = _free_port()

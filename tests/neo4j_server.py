@@ -45,6 +45,10 @@ server.memory.pagecache.size=256m
 _OPENS = tuple(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent"))
 
 
+# No second, slow compiler of Java beside tests that last for minutes.
+_HURRIED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+
+
 class Missing(Exception):
     """Something that a Neo4j server needs is not on this machine."""
 
@@ -86,6 +90,10 @@ def _java_version(program: Path) -> int:
     return int(match[1]) if match else 0
 
 
+_first: dict[str, tuple[str, bytes]] = {}
+"""By version: the first password of this process's servers, and how the server keeps it. Making it takes a Java of its own."""
+
+
 @dataclass
 class Neo4jServer:
     """One server with an empty database in its own folder."""
@@ -93,6 +101,8 @@ class Neo4jServer:
     version: str
     home: Path
     more_conf: str = ""
+    hurried: bool = True
+    """Whether it is to start soon rather than to be fast in the long run."""
     port: int = 0
     password: str = ""
     process: subprocess.Popen[bytes] | None = None
@@ -106,8 +116,10 @@ class Neo4jServer:
         if not self.password:
             self._prepare()
         with (self.home / "output.log").open("ab") as output:
+            flags = ("-Xmx1g", *(_HURRIED if self.hurried else ()), *_OPENS)
+            folders = (f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}")
             self.process = subprocess.Popen(
-                self._java("-Xmx1g", *_OPENS, MAIN_CLASS[self.version], f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"),
+                self._java(*flags, MAIN_CLASS[self.version], *folders),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -123,7 +135,9 @@ class Neo4jServer:
         with GraphDatabase.driver(self.uri, auth=(USER, self.password)) as driver:
             while time.monotonic() < end and self.process and self.process.poll() is None:
                 try:
-                    driver.execute_query("RETURN 1", database_="neo4j")
+                    # Not execute_query: it tries again by itself, after longer and longer pauses.
+                    with driver.session(database="neo4j") as session:
+                        session.run("RETURN 1").consume()
                 except (DriverError, Neo4jError):
                     time.sleep(0.1)
                 else:
@@ -154,15 +168,20 @@ class Neo4jServer:
         conf = self.home / "conf"
         conf.mkdir(parents=True)
         (conf / "neo4j.conf").write_text(_CONF.format(port=self.port, more=self.more_conf))
-        password = secrets.token_urlsafe(16)
-        subprocess.run(
-            self._java("org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", password),
-            env={"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(conf), "PATH": os.defpath},
-            capture_output=True,
-            timeout=60,
-            check=True,
-        )
-        self.password = password
+        kept = self.home / "data" / "dbms" / "auth.ini"
+        if self.version not in _first:
+            password = secrets.token_urlsafe(16)
+            subprocess.run(
+                self._java("org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", password),
+                env={"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(conf), "PATH": os.defpath},
+                capture_output=True,
+                timeout=60,
+                check=True,
+            )
+            _first[self.version] = password, kept.read_bytes()
+        self.password, said = _first[self.version]
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(said)
 
     def _java(self, *arguments: str) -> list[str]:
         return [str(java(JAVA_NEEDED[self.version])), "-cp", f"{fetched(self.version)}/*", *arguments]
