@@ -1,0 +1,1 @@
+"""Measures over the network of transfers: plain values in, plain values out."""

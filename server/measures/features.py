@@ -1,0 +1,146 @@
+"""What two cities are compared by, feature by feature: how far apart they are, and each value in words."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import asin, cos, log, radians, sin, sqrt
+
+EARTH_RADIUS_KM = 6371.0088
+FAR_KM = 5000
+"""From here on, farther away makes no difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class CityFeatures:
+    """What cities are compared by; None, and no networks, where nothing is known."""
+
+    slug: str
+    name: str
+    country: str
+    country_name: str
+    population: int | None
+    latitude: float | None
+    longitude: float | None
+    networks: frozenset[str]
+    target_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How far apart all visible cities lie, by which the difference of two is measured; and the names of networks."""
+
+    log_population: float
+    target_year: float
+    network_names: Mapping[str, str]
+
+
+def scale_of(cities: Iterable[CityFeatures], network_names: Mapping[str, str]) -> Scale:
+    known = list(cities)
+    return Scale(
+        _range([log(city.population) for city in known if city.population]),
+        _range([city.target_year for city in known if city.target_year is not None]),
+        network_names,
+    )
+
+
+def chosen_features(features: Sequence[str]) -> tuple[str, ...]:
+    """The features without repetitions; refuses none at all and unknown ones."""
+    unknown = [feature for feature in features if feature not in FEATURES]
+    if unknown or not features:
+        asked = f"not by {unknown[0]}" if unknown else "and at least one of them is needed"
+        raise ValueError(f"Cities are compared by {', '.join(FEATURES)}, {asked}.")
+    return tuple(dict.fromkeys(features))
+
+
+def differences(features: Iterable[str], scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> list[float | None]:
+    """Each from 0, alike, to 1, as different as can be; None where one of the two is unknown."""
+    return [_DIFFERENCES[feature](scale, mine, theirs) for feature in features]
+
+
+def in_words(feature: str, scale: Scale, city: CityFeatures) -> str | None:
+    return _WORDS[feature](scale, city)
+
+
+def distance_km(mine: CityFeatures, theirs: CityFeatures) -> float | None:
+    """Great-circle distance on a sphere, by haversines, which hold for short distances too."""
+    if mine.latitude is None or mine.longitude is None or theirs.latitude is None or theirs.longitude is None:
+        return None
+    here, there = radians(mine.latitude), radians(theirs.latitude)
+    up, along = sin((there - here) / 2), sin(radians(theirs.longitude - mine.longitude) / 2)
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(up * up + cos(here) * cos(there) * along * along)))
+
+
+def _population(scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:
+    # A logarithm needs somebody to live there: none at all is no known population.
+    if not mine.population or not theirs.population:
+        return None
+    return _share(log(mine.population) - log(theirs.population), scale.log_population)
+
+
+def _distance(_scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:
+    km = distance_km(mine, theirs)
+    return None if km is None else min(km, FAR_KM) / FAR_KM
+
+
+def _country(_scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:
+    return float(mine.country != theirs.country)
+
+
+def _networks(_scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:
+    if not mine.networks or not theirs.networks:
+        return None
+    return 1 - len(mine.networks & theirs.networks) / len(mine.networks | theirs.networks)
+
+
+def _target_year(scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:
+    if mine.target_year is None or theirs.target_year is None:
+        return None
+    return _share(mine.target_year - theirs.target_year, scale.target_year)
+
+
+def _inhabitants(_scale: Scale, city: CityFeatures) -> str | None:
+    return f"{city.population:,} inhabitants" if city.population else None
+
+
+def _place(_scale: Scale, city: CityFeatures) -> str | None:
+    if city.latitude is None or city.longitude is None:
+        return None
+    north, east = "N" if city.latitude >= 0 else "S", "E" if city.longitude >= 0 else "W"
+    return f"{abs(city.latitude):.2f}° {north}, {abs(city.longitude):.2f}° {east}"
+
+
+def _country_name(_scale: Scale, city: CityFeatures) -> str | None:
+    return city.country_name
+
+
+def _memberships(scale: Scale, city: CityFeatures) -> str | None:
+    names = (scale.network_names.get(slug, slug) for slug in sorted(city.networks))
+    return ", ".join(sorted(names, key=str.casefold)) or None
+
+
+def _year(_scale: Scale, city: CityFeatures) -> str | None:
+    return None if city.target_year is None else str(city.target_year)
+
+
+def _range(values: Sequence[float]) -> float:
+    return max(values) - min(values) if values else 0.0
+
+
+def _share(apart: float, span: float) -> float:
+    return abs(apart) / span if span else 0.0
+
+
+_DIFFERENCES: dict[str, Callable[[Scale, CityFeatures, CityFeatures], float | None]] = {
+    "POPULATION": _population,
+    "DISTANCE": _distance,
+    "COUNTRY": _country,
+    "NETWORKS": _networks,
+    "TARGET_YEAR": _target_year,
+}
+_WORDS: dict[str, Callable[[Scale, CityFeatures], str | None]] = {
+    "POPULATION": _inhabitants,
+    "DISTANCE": _place,
+    "COUNTRY": _country_name,
+    "NETWORKS": _memberships,
+    "TARGET_YEAR": _year,
+}
+FEATURES = tuple(_DIFFERENCES)

@@ -1,0 +1,54 @@
+"""What every measure over the network of transfers starts from: transfers, cities, and which transfers count as a replication."""
+
+from dataclasses import dataclass
+
+REPLICATING_KINDS = frozenset({"REPLICATION", "TRANSFER", "ADAPTATION"})
+CARRIED_OUT = frozenset({"IMPLEMENTED", "PARTIAL"})
+DEGREES_THAT_LEAD_ELSEWHERE = frozenset({"REJECTION", "INSPIRATION"})
+HYBRID = "HYBRIDISATION"
+INFERRED = "INFERRED"
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One published transfer: at least one city that gave, in the listed order, and the one that received."""
+
+    slug: str
+    innovation: str | None
+    kind: str
+    degree: str
+    outcome: str
+    claim_level: str
+    year: int | None
+    givers: tuple[str, ...]
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """One city and the code of its country."""
+
+    slug: str
+    country: str
+
+
+def counts(transfer: Transfer) -> bool:
+    """Whether it counts as a replication."""
+    return why_not(transfer) is None
+
+
+def why_not(transfer: Transfer) -> str | None:
+    """The first rule by which it does not count as a replication; None where it counts."""
+    broken = {
+        "KIND": transfer.kind not in REPLICATING_KINDS,
+        "OUTCOME": transfer.outcome not in CARRIED_OUT,
+        "DEGREE": transfer.degree in DEGREES_THAT_LEAD_ELSEWHERE,
+        "CLAIM_LEVEL": transfer.claim_level == INFERRED,
+        "SAME_CITY": transfer.target in transfer.givers,
+    }
+    return next((rule for rule, is_broken in broken.items() if is_broken), None)
+
+
+def joint(transfer: Transfer) -> bool:
+    """Whether several cities gave without being a hybrid: its source names only their group."""
+    return len(transfer.givers) > 1 and transfer.degree != HYBRID
