@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from benchmarks.synthetic import TIES, Properties, amounts, records, tied
 from graph_schema.domain import Domain
 from graph_schema.kernel import NodeType, Relationship
+from graph_schema.searching import search_texts
 from server.cypher import Statement, Transaction
 from server.dialects import quoted
 from server.exchange.stored import stored_form
@@ -35,7 +36,7 @@ async def fill_with(graph: Graph, domain: Domain, label: str, amount: int) -> No
 async def _write_records(graph: Graph, node: NodeType, found: Iterable[Properties]) -> None:
     declared = {each.field: each for each in node.properties}
     text = f"UNWIND $rows AS row CREATE (n:{quoted(node.label)}:`Record` {{id: row.id}}) SET n += row.properties"
-    for batch in _batches({"id": each["id"], "properties": _stored(declared, each)} for each in found):
+    for batch in _batches({"id": each["id"], "properties": _stored(declared, each) | search_texts(node, each)} for each in found):
         await _write(graph, Statement(text, {"rows": batch}))
 
 

@@ -1,6 +1,7 @@
 """Reports of barriers."""
 
 from graph_schema.declare import choice, either, integer, inverse, node, number, one, text, truth
+from graph_schema.kernel import Searched
 from graph_schema.vocabularies import BARRIER_CATEGORY
 
 
@@ -9,10 +10,10 @@ class BarrierReport:
     """A barrier met in a pilot or in a transfer."""
 
     category = choice(BARRIER_CATEGORY, "What kind of barrier.", required=True, indexed=True)
-    description = text("What stood in the way.")
+    description = text("What stood in the way.", searched=Searched.TITLE)
     severity = integer("From 1, a nuisance, to 5, a stop; where a source grades it.", unit="1–5", minimum=1, maximum=5)
     resolved = truth("Whether it was overcome; null where not reported.")
-    resolved_how = text("How it was overcome.")
+    resolved_how = text("How it was overcome.", searched=Searched.BODY)
     delay_months = number("Delay it caused.", unit="months", minimum=0)
     extra_cost_eur = number("Extra cost it caused.", unit="EUR", minimum=0)
 

@@ -1,6 +1,8 @@
 """Cities."""
 
-from graph_schema.declare import choice, integer, inverse, many, node, one, partial_date, point, ruled, text, texts, through, title
+from graph_schema.declare import choice, integer, inverse, many, node, one, partial_date, point, ruled, tally, text, texts, through, title
+from graph_schema.kernel import Searched
+from graph_schema.measures import CARRIED_ABROAD, COUNTED, MEASURES
 from graph_schema.vocabularies import CONTRACT_STATUS, MISSION_STATUS
 
 
@@ -8,8 +10,16 @@ from graph_schema.vocabularies import CONTRACT_STATUS, MISSION_STATUS
 class City:
     """A city: one of the Mission's 100 + 12, or any other that they learn from or teach."""
 
+    replication_count = tally(
+        integer("How many cities took something from it, by counted transfers.", measure=MEASURES), "replicationCities"
+    )
+    replication_countries = tally(
+        integer("How many countries took something from it; a step within one country is left out.", measure=MEASURES),
+        "replicationAbroad",
+    )
+
     name = title("English name.", required=True)
-    local_name = text("Name in a local language.", max_length=300)
+    local_name = text("Name in a local language.", max_length=300, searched=Searched.LABEL)
     mission_status = choice(MISSION_STATUS, "Part in the EU Mission.", required=True, indexed=True)
     contract_status = ruled(
         choice(CONTRACT_STATUS, "How far the Climate City Contract has come; LABELLED where it has a label date."),
@@ -43,4 +53,20 @@ class City:
             texts("Public addresses that support the membership.", name="sources", column="source_url"),
         ),
         inverse=inverse("members", "Cities that belong to the network."),
+    )
+    replication_cities = many(
+        "",
+        "City",
+        "Cities that took something from it, by counted transfers.",
+        stored=False,
+        through=("transfersGiven", "targetCity"),
+        passing={"transfersGiven": COUNTED},
+    )
+    replication_abroad = many(
+        "",
+        "Country",
+        "Countries of those cities; a step within one country is left out.",
+        stored=False,
+        through=("transfersGiven", "targetCity", "country"),
+        passing={"transfersGiven": CARRIED_ABROAD},
     )

@@ -4,7 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from graph_schema.kernel import Inverse, Kind, Localized, NodeType, Property, Relationship, Rules, Through, Vocabulary
+from graph_schema.kernel import (
+    Composed,
+    Difference,
+    Inverse,
+    Kind,
+    Localized,
+    NodeType,
+    Property,
+    Relationship,
+    Rules,
+    Searched,
+    Tally,
+    Through,
+    Vocabulary,
+)
 
 
 def text(description: str, **more: Any) -> Property:
@@ -14,7 +28,8 @@ def text(description: str, **more: Any) -> Property:
 
 def title(description: str, **more: Any) -> Property:
     """The text a record is called by."""
-    return Property(Kind.TEXT, description, **({"max_length": 300, "indexed": True} | more))
+    usual: dict[str, Any] = {"max_length": 300, "indexed": True, "searched": Searched.TITLE}
+    return Property(Kind.TEXT, description, **(usual | more))
 
 
 def code(description: str, **more: Any) -> Property:
@@ -72,9 +87,24 @@ def ruled(base: Property, *cases: tuple[Mapping[str, Any], Any], otherwise: Any 
     return replace(base, derived=Rules(cases, otherwise, otherwise_stored), column=base.column if otherwise_stored else None)
 
 
+def tally(base: Property, relationship: str) -> Property:
+    """How many different records a relationship reaches."""
+    return replace(base, required=True, column=None, derived=Tally(relationship))
+
+
+def difference(base: Property, of: str, less: str) -> Property:
+    """One number of the record less another."""
+    return replace(base, column=None, derived=Difference(of, less))
+
+
 def localized(description: str, stored: str, languages: tuple[str, ...]) -> Property:
     """A text in the language asked for, else in the first."""
     return Property(Kind.TEXT, description, required=True, column=None, derived=Localized(stored, languages))
+
+
+def composed(type: str, description: str, *, measure: str) -> Composed:
+    """What is worked out of several things around a record, as an object of a type of its own."""
+    return Composed(type, description, measure)
 
 
 def one(type: str, target: str, description: str, *, inverse: Inverse | None = None, **more: Any) -> Relationship:
@@ -101,7 +131,7 @@ def node(*, plural: str = "", **more: Any) -> Callable[[type], NodeType]:
     """Make the decorated class the declaration of a node type: its docstring describes it, its attributes are its parts."""
 
     def declared(noun: type) -> NodeType:
-        parts = {name: value for name, value in vars(noun).items() if isinstance(value, Property | Relationship)}
+        parts = {name: value for name, value in vars(noun).items() if isinstance(value, Property | Relationship | Composed)}
         named = [replace(value, name=name) for name, value in parts.items()]
         return NodeType(
             label=noun.__name__,
@@ -109,6 +139,7 @@ def node(*, plural: str = "", **more: Any) -> Callable[[type], NodeType]:
             description=" ".join((noun.__doc__ or "").split()),
             properties=tuple(_columned(part) for part in named if isinstance(part, Property)),
             relationships=tuple(part for part in named if isinstance(part, Relationship)),
+            composed=tuple(part for part in named if isinstance(part, Composed)),
             **more,
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import graph_schema
-from graph_schema.kernel import NodeType, Path, Property, Relationship
+from graph_schema.kernel import Hop, NodeType, Path, Property, Relationship
 from graph_schema.record import RECORD_PROPERTIES, SUPPORTED_BY
 
 
@@ -81,8 +81,10 @@ def _with_paths(relationship: Relationship, node: NodeType, found: dict[str, Nod
 
 
 def _paths_through(relationship: Relationship, node: NodeType, found: dict[str, NodeType]) -> Iterable[Path]:
-    if not relationship.through:
-        return ()
-    first = node.relationship_named(relationship.through[0])
-    second = found[first.target].relationship_named(relationship.through[1])
-    return ((first.hop(), second.hop()),)
+    path: list[Hop] = []
+    at = node
+    for name in relationship.through:
+        step = at.relationship_named(name)
+        path.append(replace(step.hop(), passing=relationship.passing.get(name)))
+        at = found[step.target]
+    return (tuple(path),) if path else ()

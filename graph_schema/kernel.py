@@ -5,10 +5,14 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from graph_schema.names import camel, lower_first
+from graph_schema.names import camel, lower_first, upper_first
 
 RECORD = "Record"
 """The label and the interface that all records share."""
+
+
+MOST_REASONS = 20
+"""How many records of a kind are given as reasons for a level."""
 
 
 class Kind(Enum):
@@ -24,6 +28,14 @@ class Kind(Enum):
     DATE_TIME = "moment"
     TEXT_LIST = "list of texts"
     POINT = "point"
+
+
+class Searched(Enum):
+    """As what a search takes a property's text."""
+
+    TITLE = "title"
+    LABEL = "alias or label"
+    BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,21 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """A property that is a number of different records: those a relationship reaches."""
+
+    relationship: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A property that is one stored number less another; None where either is missing."""
+
+    of: str
+    less: str
+
+
+@dataclass(frozen=True, slots=True)
 class Localized:
     """A text held in several languages, one stored property each; the first language is the one to fall back to."""
 
@@ -71,10 +98,23 @@ class Localized:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Records that bear out a level: those a relationship reaches that fulfil a filter."""
+
+    level: int
+    relationship: str
+    fitting: Mapping[str, Any] = field(hash=False)
+
+
+Derived = Through | Rules | Localized | Tally | Difference
+
+
+@dataclass(frozen=True, slots=True)
 class Property:
     """One property. `column` None: not in the data package; `table` None: the node's own table.
 
     `definition` names where its meaning is laid down; `measure` is the version of the measures by which it is computed.
+    A level with `reasons` is answered together with the records that bear it out.
     """
 
     kind: Kind
@@ -92,14 +132,26 @@ class Property:
     column: str | None = ""
     table: str | None = None
     definition: str | None = None
-    derived: Through | Rules | Localized | None = None
+    derived: Derived | None = None
     seen_by: frozenset[str] | None = None
+    searched: Searched | None = None
     measure: str | None = None
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def field(self) -> str:
         """Its name in GraphQL and in the graph."""
         return camel(self.name)
+
+    @property
+    def level_type(self) -> str:
+        """The type of a level that is answered with its reasons, such as `EvidenceLevel`."""
+        return upper_first(self.field)
+
+    @property
+    def reason_type(self) -> str:
+        """The type of such a reason, such as `EvidenceReason`."""
+        return f"{self.level_type.removesuffix('Level')}Reason"
 
     @property
     def shadow(self) -> str | None:
@@ -118,11 +170,15 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One relationship of a path: its type (or types, `A|B`), its direction, the label it reaches."""
+    """One relationship of a path: its type (or types, `A|B`), its direction, the label it reaches.
+
+    `passing` is a filter that what it reaches has to fulfil where the path goes on from there.
+    """
 
     type: str
     label: str
     incoming: bool = False
+    passing: Mapping[str, Any] | None = field(default=None, hash=False)
 
 
 Path = tuple[Hop, ...]
@@ -143,9 +199,10 @@ class Relationship:
 
     `targets` are the labels it can reach: one, or several for a union. `paths` are its ways through the graph:
     the first that leads anywhere counts. `closing` is a relationship that what is reached must have back to
-    where the path began. `plain` is a short list instead of a connection. `usual` is how many
-    records it usually reaches, for the cost of a request. A relationship that is `stored` belongs to this end;
-    the other end, and everything that follows from several hops, only reads.
+    where the path began. A relationship `through` others follows them one after the other, and `passing` says,
+    by the name of such a step, which filter what it reaches has to fulfil. `plain` is a short list instead of a
+    connection. `usual` is how many records it usually reaches, for the cost of a request. A relationship that is
+    `stored` belongs to this end; the other end, and everything that follows from several hops, only reads.
     """
 
     type: str
@@ -164,7 +221,8 @@ class Relationship:
     inverse: Inverse | None = None
     column: str | None = None
     table: str | None = None
-    through: tuple[str, str] | None = None
+    through: tuple[str, ...] = ()
+    passing: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
     closing: str | None = None
     paths: tuple[Path, ...] = ()
 
@@ -183,6 +241,21 @@ class Relationship:
         return Hop(self.type, self.union if self.union == RECORD else "|".join(self.targets), self.incoming)
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What is worked out of several things around a record: an object of a type of its own, by a definition of `measure`."""
+
+    type: str
+    description: str
+    measure: str
+    name: str = ""
+
+    @property
+    def field(self) -> str:
+        """Its name in GraphQL."""
+        return camel(self.name)
+
+
 @dataclass(frozen=True)
 class NodeType:
     """One noun: its label, what it holds and how it is called where."""
@@ -192,6 +265,7 @@ class NodeType:
     description: str
     properties: tuple[Property, ...]
     relationships: tuple[Relationship, ...]
+    composed: tuple[Composed, ...] = ()
     table: str | None = None
     table_key: str = "id"
     lookup: str = "slug"
@@ -219,6 +293,10 @@ class NodeType:
 
     def __iter__(self) -> Iterator[Property | Relationship]:
         return iter(self._fields.values())
+
+    def composed_named(self, name: str) -> Composed | None:
+        """What is worked out under a GraphQL name, if anything is."""
+        return next((each for each in self.composed if each.field == name), None)
 
     def property_named(self, name: str) -> Property:
         """A property by its GraphQL name."""

@@ -1,6 +1,7 @@
 """Lessons."""
 
 from graph_schema.declare import choice, either, integer, inverse, many, node, text, texts, title
+from graph_schema.kernel import Searched
 from graph_schema.vocabularies import LESSON_KIND
 
 
@@ -10,11 +11,11 @@ class Lesson:
 
     title = title("Title.", required=True)
     kind = choice(LESSON_KIND, "What sort of lesson it is.", required=True, indexed=True)
-    statement = text("What was learned.", required=True)
-    advice = text("What to do about it.")
+    statement = text("What was learned.", required=True, searched=Searched.BODY)
+    advice = text("What to do about it.", searched=Searched.BODY)
     year = integer("Year of the result or of the publication.", minimum=1970, maximum=2030, indexed=True)
-    phase = text("Phase of a pilot in which it applies.")
-    audience = text("Whom it concerns.")
+    phase = text("Phase of a pilot in which it applies.", searched=Searched.BODY)
+    audience = text("Whom it concerns.", searched=Searched.BODY)
 
     fields = many("IN_FIELD", "Concept", "Fields of action.", plain=True, positioned=True, usual=2, column="fields")
     levers = many("USES_LEVER", "Concept", "Levers.", plain=True, positioned=True, usual=2, column="levers")

@@ -15,6 +15,11 @@ def lower_first(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
+def upper_first(field: str) -> str:
+    """`evidenceLevel` → `EvidenceLevel`."""
+    return field[:1].upper() + field[1:]
+
+
 def upper_snake(label: str) -> str:
     """`BarrierReport` → `BARRIER_REPORT`."""
     return "".join(f"_{letter}" if letter.isupper() and place else letter for place, letter in enumerate(label)).upper()

@@ -1,13 +1,14 @@
 """Needs: what cities are looking for."""
 
 from graph_schema.declare import inverse, many, node, one, partial_date, text
+from graph_schema.kernel import Searched
 
 
 @node(table="needs", title="question")
 class Need:
     """What a city says that it is looking for."""
 
-    question = text("The question.", required=True)
+    question = text("The question.", required=True, searched=Searched.TITLE)
     open_until = partial_date("Until when answers are welcome.")
 
     city = one(

@@ -1,6 +1,7 @@
 """Observations: impact figures."""
 
-from graph_schema.declare import choice, integer, inverse, node, number, one, text, truth
+from graph_schema.declare import choice, difference, integer, inverse, node, number, one, text, truth
+from graph_schema.kernel import Searched
 from graph_schema.vocabularies import OBSERVATION_KIND
 
 
@@ -13,9 +14,12 @@ class Observation:
     value_canonical = number("In the unit of the indicator; null where no conversion is possible, as between currencies.", indexed=True)
     year = integer("Year of the figure.", minimum=1970, maximum=2030)
     baseline_year = integer("Year it is compared with.", minimum=1970, maximum=2030)
+    years_since_baseline = difference(
+        integer("Years from the baseline to the figure; null where either is unknown."), "year", "baselineYear"
+    )
     kind = choice(OBSERVATION_KIND, "How the figure came about.", required=True)
     comparison_group = truth("Whether it was compared with a group without the measure; null where not reported.")
-    note = text("What else its source says.")
+    note = text("What else its source says.", searched=Searched.BODY)
 
     city = one("OF", "City", "City it is about.", column="city_id", inverse=inverse("observations", "Figures about the city."))
     innovation = one(

@@ -1,6 +1,8 @@
 """Pilots: innovations at work in cities."""
 
-from graph_schema.declare import choice, inverse, many, node, number, one, partial_date, text, title
+from graph_schema.declare import choice, integer, inverse, many, node, number, one, partial_date, tally, text, title
+from graph_schema.kernel import Searched
+from graph_schema.measures import CARRIED_ABROAD, COUNTED, MEASURES
 from graph_schema.vocabularies import PILOT_STAGE
 
 
@@ -8,13 +10,21 @@ from graph_schema.vocabularies import PILOT_STAGE
 class Pilot:
     """An innovation at work in one or more cities: tests, roll-outs and rejected attempts."""
 
+    replication_count = tally(
+        integer("How many cities took something from it, by counted transfers.", measure=MEASURES), "replicationCities"
+    )
+    replication_countries = tally(
+        integer("How many countries took something from it; a step within one country is left out.", measure=MEASURES),
+        "replicationAbroad",
+    )
+
     title = title("Title.", required=True)
-    summary = text("What was done, in short.")
+    summary = text("What was done, in short.", searched=Searched.BODY)
     stage = choice(PILOT_STAGE, "How far it has come; null where no source says it.", indexed=True)
     start_date = partial_date("When it began.", indexed=True)
     end_date = partial_date("When it ended or will end.")
     budget_eur = number("Budget.", unit="EUR", minimum=0, indexed=True)
-    reason_stopped = text("Why it stalled, was discontinued or was rejected.")
+    reason_stopped = text("Why it stalled, was discontinued or was rejected.", searched=Searched.BODY)
 
     cities = many(
         "LOCATED_IN",
@@ -56,4 +66,20 @@ class Pilot:
         usual=2,
         column="levers",
         through=("innovations", "levers"),
+    )
+    replication_cities = many(
+        "",
+        "City",
+        "Cities that took something from it, by counted transfers.",
+        stored=False,
+        through=("transfersGiven", "targetCity"),
+        passing={"transfersGiven": COUNTED},
+    )
+    replication_abroad = many(
+        "",
+        "Country",
+        "Countries of those cities; a step within one country is left out.",
+        stored=False,
+        through=("transfersGiven", "targetCity", "country"),
+        passing={"transfersGiven": CARRIED_ABROAD},
     )

@@ -1,6 +1,7 @@
 """Programmes, projects and cohorts."""
 
 from graph_schema.declare import choice, inverse, node, number, one, partial_date, text, title
+from graph_schema.kernel import Searched
 from graph_schema.vocabularies import PROGRAMME_KIND
 
 
@@ -10,7 +11,7 @@ class Programme:
 
     name = title("Name.", required=True)
     kind = choice(PROGRAMME_KIND, "What sort of programme it is.", required=True)
-    funder = text("Who pays for it.")
+    funder = text("Who pays for it.", searched=Searched.BODY)
     start_date = partial_date("When it began.", indexed=True)
     end_date = partial_date("When it ended or will end.")
     budget_eur = number("Budget.", unit="EUR", minimum=0, indexed=True)

@@ -1,6 +1,8 @@
 """Transfers: one city takes something from others."""
 
 from graph_schema.declare import choice, integer, inverse, many, node, one, ruled, text, texts, truth
+from graph_schema.kernel import Searched
+from graph_schema.measures import JOINT, MEASURES, NOT_COUNTED
 from graph_schema.vocabularies import (
     CLAIM_LEVEL,
     NOT_COUNTED_REASON,
@@ -9,19 +11,6 @@ from graph_schema.vocabularies import (
     TRANSFER_KIND,
     TRANSFER_OUTCOME,
 )
-
-MEASURES = "1"
-"""Version of the definitions of the measures."""
-
-# The rules of a counted replication, definition version 1, in the order in which they are tested.
-NOT_COUNTED = (
-    ({"not": {"kind": {"in": ["REPLICATION", "TRANSFER", "ADAPTATION"]}}}, "KIND"),
-    ({"not": {"outcome": {"in": ["IMPLEMENTED", "PARTIAL"]}}}, "OUTCOME"),
-    ({"degree": {"in": ["REJECTION", "INSPIRATION"]}}, "DEGREE"),
-    ({"claimLevel": {"eq": "INFERRED"}}, "CLAIM_LEVEL"),
-    ({"scalingCity": {"isNull": False}}, "SAME_CITY"),
-)
-JOINT = {"sourceCities": {"count": {"gt": 1}}, "not": {"degree": {"eq": "HYBRIDISATION"}}}
 
 
 @node(table="transfers", title="")
@@ -34,10 +23,10 @@ class Transfer:
     year = integer("Year in which it began or was announced.", minimum=1970, maximum=2030, indexed=True)
     outcome = choice(TRANSFER_OUTCOME, "How it ended.", required=True)
     claim_level = choice(CLAIM_LEVEL, "Who stands behind the claim.", required=True)
-    kept_elements = texts("What the receiving city kept; null where not reported.", table="transfer_elements")
-    changed_elements = texts("What it changed; null where not reported.", table="transfer_elements")
-    dropped_elements = texts("What it left out; null where not reported.", table="transfer_elements")
-    note = text("What else its source says.")
+    kept_elements = texts("What the receiving city kept; null where not reported.", table="transfer_elements", searched=Searched.BODY)
+    changed_elements = texts("What it changed; null where not reported.", table="transfer_elements", searched=Searched.BODY)
+    dropped_elements = texts("What it left out; null where not reported.", table="transfer_elements", searched=Searched.BODY)
+    note = text("What else its source says.", searched=Searched.BODY)
     counts = ruled(
         truth("Whether it counts as a replication.", required=True, measure=MEASURES),
         *((rule, False) for rule, _ in NOT_COUNTED),
@@ -51,6 +40,12 @@ class Transfer:
         truth("Several givers that are no hybrid: the source names only their group.", required=True, measure=MEASURES),
         (JOINT, True),
         otherwise=False,
+    )
+    crosses_border = ruled(
+        truth("Whether no giver is a city of the receiving city's country.", required=True, measure=MEASURES),
+        ({"scalingCity": {"isNull": False}}, False),
+        ({"homeGivers": {"some": {}}}, False),
+        otherwise=True,
     )
 
     source_cities = many(
@@ -107,4 +102,13 @@ class Transfer:
     levers = many("", "Concept", "Levers of its innovation.", plain=True, stored=False, usual=2, through=("innovation", "levers"))
     scaling_city = one(
         "REACHED", "City", "The receiving city, where it is also among the givers: scaling within one city.", stored=False, closing="GAVE"
+    )
+    home_givers = many(
+        "",
+        "City",
+        "Givers that are other cities of the receiving city's country.",
+        stored=False,
+        usual=2,
+        through=("targetCity", "country", "cities"),
+        closing="GAVE",
     )

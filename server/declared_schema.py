@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Sequence
 
 from graph_schema.domain import Domain
-from graph_schema.kernel import RECORD, Kind, NodeType, Property, Rules
-from server.dialects import LabelSchema, PropertyType
+from graph_schema.kernel import RECORD, Kind, NodeType, Property, Rules, Searched
+from graph_schema.searching import FORM, NAMES, TEXT, searched_as
+from server.dialects import FullTextIndex, LabelSchema, PropertyType
 
 _TYPES = {
     Kind.TEXT: PropertyType.STRING,
@@ -41,10 +42,15 @@ SYSTEM = (
     ),
 )
 
+FULL_TEXT = (FullTextIndex("record_names", RECORD, (NAMES,)), FullTextIndex("record_texts", RECORD, (TEXT,)))
+"""By which records are found: by what they are called, and by all that is read of them."""
+
 
 def labels_of(domain: Domain) -> tuple[LabelSchema, ...]:
     """Every label, the shared one first."""
-    return (LabelSchema(RECORD, (("id", _STRING),), unique=("id",)), *(_label(node) for node in domain), *SYSTEM)
+    held = (("id", _STRING), (NAMES, _STRING), (TEXT, _STRING))
+    shared = LabelSchema(RECORD, held, unique=("id",), searched=(f"form {FORM}",))
+    return (shared, *(_label(node) for node in domain), *SYSTEM)
 
 
 def relationship_types_of(domain: Domain) -> tuple[str, ...]:
@@ -66,6 +72,7 @@ def _label(node: NodeType) -> LabelSchema:
         unique=tuple(each.field for each in node.properties if each.unique),
         indexed=tuple(each.shadow or each.field for each in node.properties if each.indexed),
         also_labels=(RECORD,),
+        searched=tuple(f"{each.searched.name} {each.field}" for each in searched_as(node, *Searched) if each.searched),
     )
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 import graph_schema
 from graph_schema.domain import Domain
 from server.cypher import Statement, Transaction
-from server.declared_schema import checksum_of, labels_of, relationship_types_of
+from server.declared_schema import FULL_TEXT, checksum_of, labels_of, relationship_types_of
 from server.errors import GraphUnavailable, StartRefused
 from server.graph import ConstraintBroken, Graph
+from server.search_texts import bring_up_to_date
 
 FOLDER = Path(graph_schema.__file__).parent / "migrations"
 DECLARED = 0
@@ -127,6 +128,9 @@ async def _declare(graph: Graph, domain: Domain, applied: Applied | None) -> boo
     if applied and applied.checksum == checksum:
         return False
     await _patiently(lambda: graph.declare(labels, types))
+    for index in FULL_TEXT:
+        await _patiently(partial(graph.create_full_text, index))
+    await bring_up_to_date(graph, domain)
 
     async def note(transaction: Transaction) -> None:
         values = {"number": DECLARED, "name": "the declared schema", "checksum": checksum, "at": _now()}

@@ -32,6 +32,7 @@ class Limits(BaseSettings):
     filter_depth: int = Field(10, description="Filters within filters.")
     in_values: int = Field(1_000, description="Values in one `in` list.")
     text_bytes: int = Field(20_480, description="Bytes of one text in an argument or a variable.")
+    search_words: int = Field(16, description="Words of a search.")
     page: int = Field(100, description="Records on a page.")
     cost: int = Field(20_000, description="Records a request may ask for, as the field descriptions count them.")
     cypher_bytes: int = Field(65_536, description="Bytes of the generated Cypher.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from graph_schema.domain import load_domain
 from graph_schema.folding import folded
+from graph_schema.searching import search_texts
 from server.cypher import Statement
 from server.graph import Graph
 
@@ -32,7 +33,9 @@ async def a_record(graph: Graph, label: str, slug: str, status: str = "PUBLISHED
     common = {"id": f"{label}:{slug}", "slug": slug, "status": status, "revision": 1, "createdAt": _MOMENT, "updatedAt": _MOMENT}
 
     async def work(tx: Any) -> None:
-        await tx.run(Statement(f"CREATE (n:`{label}`:`Record`) SET n = $all", {"all": {**common, **given, **shadows}}))
+        await tx.run(
+            Statement(f"CREATE (n:`{label}`:`Record`) SET n = $all", {"all": {**common, **given, **shadows, **search_texts(node, given)}})
+        )
 
     await graph.write(work)
     return common["id"]  # type: ignore[return-value]

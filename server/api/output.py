@@ -5,9 +5,11 @@ from typing import Any
 import graphene
 
 from graph_schema.domain import Domain
-from graph_schema.kernel import RECORD, Localized, NodeType, Property, Relationship, Vocabulary
+from graph_schema.kernel import MOST_REASONS, RECORD, Composed, Localized, NodeType, Property, Relationship, Vocabulary
 from graph_schema.names import upper_snake
 from graph_schema.record import RECORD_PROPERTIES
+from server.api.composed import ARGUMENTS
+from server.api.composed import vocabularies as composed_vocabularies
 from server.api.making import Book, field, later, listed, made
 from server.api.paging import page_arguments
 from server.api.scalars import scalar_type
@@ -19,7 +21,7 @@ def enums(domain: Domain) -> Book:
     vocabularies = {each.vocabulary.name: each.vocabulary for each in properties if each.vocabulary}
     labels = Vocabulary("RecordType", "The types of records.", {upper_snake(node.label): node.description for node in domain})
     direction = Vocabulary("OrderDirection", "Which way a list is ordered.", {"ASC": "Smallest first.", "DESC": "Largest first."})
-    return {each.name: _enum(each) for each in (*vocabularies.values(), labels, direction)}
+    return {each.name: _enum(each) for each in (*vocabularies.values(), labels, direction, *composed_vocabularies(domain))}
 
 
 def interfaces(domain: Domain, book: Book) -> Book:
@@ -52,14 +54,39 @@ def objects(domain: Domain, book: Book) -> Book:
 def _object(node: NodeType, book: Book) -> type:
     scalars = {each.field: _scalar_field(each, book) for each in node.properties}
     related = {each.field: _relation_field(each, book) for each in node.relationships}
+    composed = {each.field: _composed_field(each, book) for each in node.composed}
     interfaces = (book["Node"], book[RECORD]) if node.sourced else (book["Node"],)
-    return made(graphene.ObjectType, node.label, node.description, scalars | related, interfaces=interfaces)
+    return made(graphene.ObjectType, node.label, node.description, scalars | related | composed, interfaces=interfaces)
 
 
 def _scalar_field(each: Property, book: Book) -> graphene.Field:
+    if each.reasons:
+        return field(later(book, each.level_type), each.description, each.field, required=True)
     language = {"language": graphene.Argument(graphene.String, default_value="en")} if isinstance(each.derived, Localized) else {}
     unit = f" In {each.unit}." if each.unit else ""
     return field(scalar_type(each, book), each.description + unit, each.field, language, required=each.required)
+
+
+def levels(domain: Domain, book: Book) -> Book:
+    """The object types of levels that are answered with the records that bear them out."""
+    made_of = {each.level_type: each for node in domain for each in node.properties if each.reasons}
+    found: Book = {}
+    for name, each in made_of.items():
+        of_reason = each.reason_type
+        reason = {
+            "rule": field(graphene.Int, "The level that the record bears out.", "rule", required=True),
+            "record": field(later(book, RECORD), "The record.", "record", required=True),
+        }
+        level = {
+            "level": field(graphene.Int, "The level.", "level", required=True),
+            "reasons": field(
+                listed(later(book, of_reason)), f"Records that bear it out, {MOST_REASONS} of a kind at the most.", "reasons", required=True
+            ),
+            "definitionVersion": field(graphene.String, "Version of the definition.", "definitionVersion", required=True),
+        }
+        found[of_reason] = made(graphene.ObjectType, of_reason, "What bears out a level.", reason)
+        found[name] = made(graphene.ObjectType, name, each.description, level)
+    return found
 
 
 def _relation_field(each: Relationship, book: Book) -> graphene.Field:
@@ -71,6 +98,10 @@ def _relation_field(each: Relationship, book: Book) -> graphene.Field:
     return field(
         later(book, f"{target}Connection"), each.description + _cost(each), each.field, page_arguments(target, book), required=True
     )
+
+
+def _composed_field(each: Composed, book: Book) -> graphene.Field:
+    return field(later(book, each.type), each.description, each.field, ARGUMENTS[each.type](book), required=True)
 
 
 def _cost(each: Relationship) -> str:

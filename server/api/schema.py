@@ -5,10 +5,11 @@ from graphql import GraphQLSchema
 
 from graph_schema.domain import Domain
 from graph_schema.kernel import NodeType
+from server.api.composed import composed_types, has_network, network_fields
 from server.api.conditions import condition_inputs, enum_condition
 from server.api.inputs import filters_and_orders
 from server.api.making import Book, field, later, listed, made
-from server.api.output import enums, interfaces, objects, unions
+from server.api.output import enums, interfaces, levels, objects, unions
 from server.api.paging import connections, page_arguments, page_info
 from server.api.service import service_types
 
@@ -22,7 +23,7 @@ def build_schema(domain: Domain) -> GraphQLSchema:
     book |= {f"{name}Filter": enum_condition(each, book[name]) for name, each in vocabularies.items()}
     book |= filters_and_orders(domain, book)
     book |= interfaces(domain, book)
-    book |= objects(domain, book)
+    book |= objects(domain, book) | levels(domain, book) | composed_types(domain, book)
     book |= unions(domain, book)
     book |= connections(domain, book)
     book |= service_types(book)
@@ -44,6 +45,8 @@ def _query(domain: Domain, book: Book) -> type:
         ),
         "service": field(book["Service"], "What the service says of itself.", "service", required=True),
     }
+    if has_network(domain):
+        fields |= network_fields(book)
     for node in domain:
         fields |= {node.field: _lookup(node, book), node.plural: _list(node, book)}
     return made(graphene.ObjectType, "Query", "What can be asked.", fields)

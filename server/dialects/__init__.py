@@ -25,6 +25,7 @@ class LabelSchema:
 
     Every property is named with its type; `unique` and `indexed` name properties among them, each on its own.
     `also_labels` are given to a node together with `label`, at creation, and have a schema of their own.
+    `searched` says what goes into the text by which it is searched; where that changes, the texts are written anew.
     """
 
     label: str
@@ -32,6 +33,7 @@ class LabelSchema:
     unique: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
     also_labels: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from graph_schema.kernel import Relationship
+from graph_schema.searching import search_texts
 from server.cypher import Statement
 from server.dialects import quoted
 from server.exchange.content import Slots, slug_of_url
@@ -31,7 +32,8 @@ def node_statements(shape: Shape, changes: Iterable[Change], revision: int, now:
     created: dict[str, list[_Row]] = {}
     changed: list[_Row] = []
     for change in changes:
-        properties = {**to_properties(shape.domain[change.label], change.after), LOADED: _json(change.loaded)}
+        node = shape.domain[change.label]
+        properties = {**to_properties(node, change.after), **search_texts(node, change.final), LOADED: _json(change.loaded)}
         if change.seen:
             properties |= {"updatedAt": now, "revision": revision}
         if change.created:

@@ -10,12 +10,12 @@ from graphql import GraphQLSchema
 from graph_schema.domain import Domain
 from server.errors import Refusal
 from server.graph import Graph
-from server.operations.about import ATTRIBUTIONS, program_version
 from server.operations.answer import Answer, masked, refused
-from server.operations.fetching import Fetching, revision_of
+from server.operations.fetching import revision_of
+from server.operations.overview import ASKED, Overview, overview
 from server.operations.preparation import Preparation, Question
+from server.operations.reads import Reads
 from server.operations.request import Request
-from server.operations.service import Overview
 from server.settings import Settings
 
 # Answers that may be of more records than this are shaped in a thread: about twenty milliseconds of work, if all of them come.
@@ -27,9 +27,9 @@ class QueryService:
 
     def __init__(self, graph: Graph, domain: Domain, schema: GraphQLSchema, settings: Settings) -> None:
         self._graph = graph
-        self._plurals = {node.label: node.plural for node in domain}
+        self._domain = domain
         self._preparation = Preparation(domain, schema, settings, graph.dialect.reads_whole_from)
-        self._fetching = Fetching(graph)
+        self._reads = Reads(graph)
 
     async def query(self, request: Request) -> Answer:
         """The answer to one request; whatever goes wrong is an answer too."""
@@ -46,17 +46,14 @@ class QueryService:
 
     async def overview(self) -> Overview:
         """What the graph holds at its present revision."""
-        found = (await self._answer(Request("{ service { revision counts { type count } } }"))).data["service"]
-        labels = {name: label for label, name in self._preparation.about["types"].items()}
-        counts = tuple((self._plurals[labels[each["type"]]], each["count"]) for each in found["counts"])
-        return Overview(counts, found["revision"], program_version(), tuple(each["text"] for each in ATTRIBUTIONS))
+        return overview((await self._answer(Request(ASKED))).data, self._domain)
 
     async def _answer(self, request: Request) -> Answer:
         question = await self._preparation.understand(request)
         record: list[Any] = [None]
         totals: Mapping[str, int] = {}
         if question.prepared.reading.needs_graph or _asks(request, "revision"):
-            record, totals = await self._fetching.fetch(question, request.viewer.scope)
+            question, record, totals = await self._reads.read(question, request.viewer)
         answer = await _shaped(question, record, totals)
         extensions = _extensions(request, question, record)
         return replace(answer, extensions=extensions) if extensions else answer

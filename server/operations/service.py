@@ -1,20 +1,10 @@
 """What a carrier of requests may expect of the service behind it."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from server.operations.answer import Answer
+from server.operations.overview import Overview
 from server.operations.request import Request
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """How much is in the graph, for people."""
-
-    counts: tuple[tuple[str, int], ...]
-    revision: int
-    version: str
-    attribution: tuple[str, ...] = ()
 
 
 class Service(Protocol):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.errors import OverLimit
+from server.reading.chosen import Choosing
 from server.reading.compiler import Compiled, compile_plan
 from server.reading.expressions import Sight
 from server.reading.planner import Asked, Planner, Schema
@@ -25,6 +26,7 @@ class Reading:
     shaper: Shaper
     definitions: Mapping[str, str]
     needs_graph: bool
+    choosing: tuple[Choosing, ...]
     cost: int
 
 
@@ -51,6 +53,7 @@ class Desk:
             plan.totals,
             compile_shaper(planned.fields),
             dict(sight.measures),
-            bool(plan.roots or plan.totals or planned.asks_revision),
+            bool(plan.roots or plan.totals or planned.asks_revision or planned.choosing),
+            planned.choosing,
             planned.cost,
         )

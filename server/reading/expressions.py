@@ -1,19 +1,43 @@
 """Declared properties and relationships as expressions of a plan, for one viewer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from graph_schema.domain import Domain
-from graph_schema.kernel import RECORD, Kind, Localized, NodeType, Property, Relationship, Rules, Through
+from graph_schema.kernel import RECORD, Difference, Kind, Localized, NodeType, Property, Relationship, Rules, Tally, Through
 from graph_schema.names import camel
 from graph_schema.record import RECORD_PROPERTIES
-from server.policy import may_see
-from server.reading.plan import Choice, Condition, Expression, InLanguage, Missing, Place, Reached, Relation, Stored
+from server.policy import may_see, visible_statuses
+from server.reading.plan import (
+    ALWAYS,
+    Choice,
+    Compare,
+    Condition,
+    Counted,
+    Expression,
+    InLanguage,
+    Less,
+    Missing,
+    Place,
+    Reached,
+    Relation,
+    Stored,
+)
 from server.reading.values import Value, value
 from server.viewer import Viewer
 
-PlanRule = Callable[[NodeType, Mapping[str, Any]], Condition]
+
+class Filters(Protocol):
+    """What derived properties need of filters."""
+
+    def rule(self, node: NodeType, given: Mapping[str, Any]) -> Condition:
+        """A condition of the declaration itself."""
+        ...
+
+    def relation(self, relationship: Relationship) -> Relation:
+        """A declared relationship as a way to walk."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -24,11 +48,19 @@ class Sight:
     viewer: Viewer
     measures: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def visible(self) -> Condition:
+        """The condition under which a record exists for the viewer."""
+        statuses = visible_statuses(self.viewer)
+        if len(statuses) == 1:
+            return Compare(Stored("status", required=True), "eq", Value(constant=statuses[0]))
+        return Compare(Stored("status", required=True), "in", Value(constant=list(statuses)))
+
     def node(self, label: str) -> NodeType:
         """A node type; for `Record` and for unions, what all records have in common."""
         return self.domain.nodes.get(label) or NodeType(label, "", "", RECORD_PROPERTIES, ())
 
-    def output(self, node: NodeType, of: Property, rule: PlanRule, language: Any = None) -> Expression:
+    def output(self, node: NodeType, of: Property, filters: Filters, language: Any = None) -> Expression:
         """What a property answers."""
         if not may_see(self.viewer, of):
             return Missing()
@@ -37,26 +69,30 @@ class Sight:
         match of.derived:
             case Through(relationship, name):
                 relation, target = self._reach(node, relationship)
-                return Reached(relation, self.output(target, target.property_named(name), rule))
+                return Reached(relation, self.output(target, target.property_named(name), filters))
             case Rules():
-                return _choice(node, of, of.derived, rule)
+                return _choice(node, of, of.derived, filters)
+            case Tally(name):
+                return Counted(filters.relation(node.relationship_named(name)), ALWAYS)
+            case Difference(more, less):
+                return Less(Stored(more), Stored(less))
             case Localized():
                 return _in_language(of.derived, language)
             case _:
                 return Place() if of.kind is Kind.POINT else Stored(of.field, required=of.required)
 
-    def compared(self, node: NodeType, of: Property, rule: PlanRule) -> Expression:
+    def compared(self, node: NodeType, of: Property, filters: Filters) -> Expression:
         """What filters and orders compare: text in its folded form."""
         if not may_see(self.viewer, of):
             return Missing()
         match of.derived:
             case Through(relationship, name):
                 relation, target = self._reach(node, relationship)
-                return Reached(relation, self.compared(target, target.property_named(name), rule))
+                return Reached(relation, self.compared(target, target.property_named(name), filters))
             case Localized(stored, languages):
-                return self.compared(node, node.property_named(camel(f"{stored}_{languages[0]}")), rule)
+                return self.compared(node, node.property_named(camel(f"{stored}_{languages[0]}")), filters)
             case _:
-                return Stored(of.shadow, required=of.required) if of.shadow else self.output(node, of, rule)
+                return Stored(of.shadow, required=of.required) if of.shadow else self.output(node, of, filters)
 
     def _reach(self, node: NodeType, name: str) -> tuple[Relation, NodeType]:
         relationship = node.relationship_named(name)
@@ -80,8 +116,8 @@ def reached_labels(relationship: Relationship, domain: Domain) -> tuple[str, ...
     return relationship.targets
 
 
-def _choice(node: NodeType, of: Property, rules: Rules, rule: PlanRule) -> Choice:
-    cases = tuple((rule(node, condition), Value(constant=then)) for condition, then in rules.cases)
+def _choice(node: NodeType, of: Property, rules: Rules, filters: Filters) -> Choice:
+    cases = tuple((filters.rule(node, condition), Value(constant=then)) for condition, then in rules.cases)
     return Choice(cases, Stored(of.field) if rules.otherwise_stored else Value(constant=rules.otherwise))
 
 

@@ -10,7 +10,7 @@ import orjson
 
 from graph_schema.kernel import Kind, NodeType, Property, Relationship
 from server.errors import BadInput
-from server.reading.expressions import Sight, relation, target_label
+from server.reading.expressions import Sight, target_label
 from server.reading.plan import ALWAYS, Counted, Expression, Key, Reached, Stored
 from server.reading.values import now
 from server.reading.where import Filters
@@ -50,7 +50,7 @@ def _key(sight: Sight, filters: Filters, node: NodeType, asked: Mapping[str, Any
         raise BadInput(f"The direction of `{name}` is null.", hint="Write ASC or DESC.")
     found = node[name]
     if isinstance(found, Property):
-        return _scalar_key(sight.compared(node, found, filters.rule), found, name, now(wanted))
+        return _scalar_key(sight.compared(node, found, filters), found, name, now(wanted))
     return _related_key(sight, filters, found, wanted)
 
 
@@ -61,7 +61,7 @@ def _scalar_key(of: Expression, declared: Property, name: str, direction: str) -
 
 
 def _related_key(sight: Sight, filters: Filters, found: Relationship, wanted: Mapping[str, Any]) -> tuple[str, Key, Kind]:
-    walk = relation(found)
+    walk = filters.relation(found)
     if found.many:
         descending = now(wanted["count"]) == "DESC"
         return ("-" if descending else "") + f"{found.field}.count", Key(Counted(walk, ALWAYS), descending, nullable=False), Kind.INT

@@ -67,7 +67,15 @@ class Choice:
     otherwise: "Value | Stored"
 
 
-Expression = Stored | Missing | Place | InLanguage | Reached | Counted | Choice
+@dataclass(frozen=True, slots=True)
+class Less:
+    """One stored number less another."""
+
+    of: Stored
+    less: Stored
+
+
+Expression = Stored | Missing | Place | InLanguage | Reached | Counted | Choice | Less
 
 
 # Conditions, two-valued: a missing value fails every comparison -----------------------------------
@@ -152,10 +160,12 @@ class Relation:
     """The ways from one record to others: the first path that leads anywhere counts.
 
     `closing` is the type of a relationship that what is reached must have back to where the path began.
+    `passing` holds, where there are any, the conditions on the records between, for each path step by step.
     """
 
     paths: tuple[Path, ...]
     closing: str | None = None
+    passing: tuple[tuple["Condition", ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,4 @@
+# house: the one place that knows every part of a request, and so who plans it
 """A validated operation becomes a plan, together with the shape of its answer."""
 
 from collections.abc import Callable, Mapping
@@ -8,13 +9,15 @@ from graphql import FieldNode, FragmentDefinitionNode, GraphQLObjectType, GraphQ
 from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 from graphql.execution.values import get_argument_values
 
-from graph_schema.kernel import RECORD, Kind, NodeType, Property, Relationship
+from graph_schema.kernel import RECORD, Composed, Kind, NodeType, Property, Relationship
 from server.errors import OverLimit
-from server.policy import visible_statuses
 from server.reading import shape
-from server.reading.expressions import Sight, reached_labels, relation
-from server.reading.plan import ALWAYS, Compare, Condition, Found, FoundAll, Page, Plan, Root, Side, Stored
-from server.reading.values import Value, now, slotted, value
+from server.reading.choosing import CHOSEN, plan_chosen
+from server.reading.chosen import Choosing
+from server.reading.composed import plan_composed
+from server.reading.expressions import Sight, reached_labels
+from server.reading.plan import ALWAYS, Found, FoundAll, Page, Plan, Root, Side, Stored
+from server.reading.values import now, slotted, value
 from server.reading.where import Filters
 from server.reading.window import Window, window
 from server.settings import Limits
@@ -52,14 +55,7 @@ class Planned:
     fields: tuple[tuple[str, shape.RootField], ...]
     cost: int
     asks_revision: bool
-
-
-def visible(sight: Sight) -> Condition:
-    """The condition under which a record exists for a viewer."""
-    statuses = visible_statuses(sight.viewer)
-    if len(statuses) == 1:
-        return Compare(Stored("status", required=True), "eq", Value(constant=statuses[0]))
-    return Compare(Stored("status", required=True), "in", Value(constant=list(statuses)))
+    choosing: tuple[Choosing, ...] = ()
 
 
 class Planner:
@@ -72,6 +68,7 @@ class Planner:
         self.limits = limits
         self.about = about
         self.roots: list[Root] = []
+        self.choosing: list[Choosing] = []
         self.totals: set[str] = set()
         self.asks_revision = False
         self.asked: Asked
@@ -91,7 +88,13 @@ class Planner:
             cost += price
         if cost > self.limits.cost:
             raise OverLimit("cost", self.limits.cost, cost, code="TOO_COSTLY")
-        return Planned(Plan(tuple(self.roots), tuple(sorted(self.totals)), visible(self.sight)), tuple(fields), cost, self.asks_revision)
+        return Planned(
+            Plan(tuple(self.roots), tuple(sorted(self.totals)), self.sight.visible),
+            tuple(fields),
+            cost,
+            self.asks_revision,
+            tuple(self.choosing),
+        )
 
     # Root fields ------------------------------------------------------------------------------------
 
@@ -99,7 +102,7 @@ class Planner:
         name = nodes[0].name.value
         if name == "__typename":
             return shape.Constant(query.name), 0
-        arguments = self._arguments(query, nodes[0])
+        arguments = self.arguments(query, nodes[0])
         match name:
             case "service":
                 return self._service(nodes), 1
@@ -107,6 +110,8 @@ class Planner:
                 return self._by_id(nodes, arguments["id"])
             case "nodes":
                 return self._by_ids(nodes, arguments["ids"])
+        if name in CHOSEN:
+            return self._chosen(nodes, arguments)
         for node in self.sight.domain:
             if name == node.field:
                 return self._lookup(nodes, node.label, node.lookup, arguments[node.lookup])
@@ -114,13 +119,19 @@ class Planner:
                 return self._all_of(node, nodes, arguments)
         raise AssertionError(f"no root field {name}")
 
+    def _chosen(self, nodes: list[FieldNode], arguments: Mapping[str, Any]) -> tuple[shape.RootField, int]:
+        roots, chosen, choosing, cost = plan_chosen(self, nodes, arguments, f"${len(self.choosing)}", len(self.roots))
+        self.roots += roots
+        self.choosing.append(choosing)
+        return chosen, cost
+
     def _lookup(self, nodes: list[FieldNode], label: str, key: str, asked: Any) -> tuple[shape.RootField, int]:
-        record, cost = self._record((label,), nodes)
+        record, cost = self.record((label,), nodes)
         self.roots.append(Found(label, key, value(asked), record.layout.settle()))
         return shape.RootRecord(len(self.roots) - 1, record), cost
 
     def _by_id(self, nodes: list[FieldNode], asked: Any) -> tuple[shape.RootField, int]:
-        record, cost = self._record(tuple(node.label for node in self.sight.domain), nodes)
+        record, cost = self.record(tuple(node.label for node in self.sight.domain), nodes)
         self.roots.append(Found(RECORD, "id", value(asked), record.layout.settle()))
         return shape.RootRecord(len(self.roots) - 1, record), cost
 
@@ -128,7 +139,7 @@ class Planner:
         count = len(now(asked))
         if count > self.limits.page:
             raise OverLimit("page", self.limits.page, f"{count} ids", code="PAGE_TOO_LARGE")
-        record, cost = self._record(tuple(node.label for node in self.sight.domain), nodes)
+        record, cost = self.record(tuple(node.label for node in self.sight.domain), nodes)
         ids = value(asked)
         self.roots.append(FoundAll(ids, record.layout.settle()))
         return shape.RootRecords(len(self.roots) - 1, ids, record), cost * count
@@ -141,7 +152,7 @@ class Planner:
 
     def _service(self, nodes: list[FieldNode]) -> shape.Service:
         fields: list[tuple[str, shape.ServicePart]] = []
-        for name, parts in self._selected("Service", nodes).items():
+        for name, parts in self.selected("Service", nodes).items():
             match parts[0].name.value:
                 case "revision":
                     self.asks_revision = True
@@ -154,7 +165,7 @@ class Planner:
 
     def _totals(self, nodes: list[FieldNode]) -> shape.Totals:
         self.totals |= {node.label for node in self.sight.domain}
-        fields = {name: parts[0].name.value for name, parts in self._selected("RecordCount", nodes).items()}
+        fields = {name: parts[0].name.value for name, parts in self.selected("RecordCount", nodes).items()}
         known = tuple((name, shape.Constant("RecordCount") if field == "__typename" else field) for name, field in fields.items())
         return shape.Totals(known, tuple(self.about["types"].items()))
 
@@ -164,12 +175,13 @@ class Planner:
         if not isinstance(known, tuple):
             return known
         of, items = known
-        selection = {name: parts[0].name.value for name, parts in self._selected(of, nodes).items()}
+        selection = {name: parts[0].name.value for name, parts in self.selected(of, nodes).items()}
         return [{name: of if wanted == "__typename" else item[wanted] for name, wanted in selection.items()} for item in items]
 
     # Records ----------------------------------------------------------------------------------------
 
-    def _record(self, labels: tuple[str, ...], nodes: list[FieldNode], layout: shape.RowLayout | None = None) -> tuple[shape.Record, int]:
+    def record(self, labels: tuple[str, ...], nodes: list[FieldNode], layout: shape.RowLayout | None = None) -> tuple[shape.Record, int]:
+        """The selection on a record as a shape, its columns noted in the layout; and what it costs."""
         row = layout or shape.RowLayout(labels)
         fields, cost = [], 1
         for label in labels:
@@ -182,26 +194,31 @@ class Planner:
         node = self.sight.domain[label]
         fields: list[tuple[str, shape.Field]] = []
         cost = 0
-        for name, parts in self._selected(label, nodes).items():
+        for name, parts in self.selected(label, nodes).items():
             field = parts[0].name.value
             if field == "__typename":
                 fields.append((name, shape.Constant(label)))
                 continue
-            found = node[field]
-            planned, price = (
-                (self._leaf(node, found, parts, row), 0) if isinstance(found, Property) else self._related(node, found, parts, row)
-            )
+            composed = node.composed_named(field)
+            found = composed or node[field]
+            match found:
+                case Property(reasons=()):
+                    planned, price = self._leaf(node, found, parts, row), 0
+                case Property() | Composed():
+                    planned, price = plan_composed(self, node, found, parts, row)
+                case Relationship():
+                    planned, price = self._related(node, found, parts, row)
             fields.append((name, planned))
             cost += price
         return tuple(fields), cost
 
     def _leaf(self, node: NodeType, found: Property, nodes: list[FieldNode], row: shape.RowLayout) -> shape.Field:
         parent = self.schema.get_type(node.label)
-        language = self._arguments(parent, nodes[0]).get("language")
-        expression = self.sight.output(node, found, self.filters.rule, language)
+        language = self.arguments(parent, nodes[0]).get("language")
+        expression = self.sight.output(node, found, self.filters, language)
         key = row.need(node.label, ("leaf", found.field) if language is None else object(), expression)
         if found.kind is Kind.POINT:
-            return shape.Coordinates(key, tuple((name, parts[0].name.value) for name, parts in self._selected("Point", nodes).items()))
+            return shape.Coordinates(key, tuple((name, parts[0].name.value) for name, parts in self.selected("Point", nodes).items()))
         return shape.Leaf(key, found.required, f"{node.label}.{found.field}")
 
     def _related(self, node: NodeType, found: Relationship, nodes: list[FieldNode], row: shape.RowLayout) -> tuple[shape.Field, int]:
@@ -212,7 +229,7 @@ class Planner:
         parent = self.schema.get_type(node.label)
         labels = reached_labels(found, self.sight.domain)
         target = self.sight.node(found.union or found.target)
-        settled = window(self.sight, self.filters, target, self._arguments(parent, nodes[0]), self.limits, found)
+        settled = window(self.sight, self.filters, target, self.arguments(parent, nodes[0]), self.limits, found)
         key = object()
         page, connected, cost = self._connection(nodes, settled, target.label, labels, key)
         row.need(node.label, key, page)
@@ -221,14 +238,14 @@ class Planner:
     def _one(self, node: NodeType, found: Relationship, nodes: list[FieldNode], row: shape.RowLayout) -> tuple[shape.Field, int]:
         labels = reached_labels(found, self.sight.domain)
         key = ("one", found.field)
-        layout = row.pending(node.label, key, relation(found), labels)
-        record, cost = self._record(labels, nodes, layout)
+        layout = row.pending(node.label, key, self.filters.relation(found), labels)
+        record, cost = self.record(labels, nodes, layout)
         return shape.Related(key, found.required, record, f"{node.label}.{found.field}"), cost
 
     def _short_list(self, node: NodeType, found: Relationship, nodes: list[FieldNode], row: shape.RowLayout) -> tuple[shape.Field, int]:
         labels = reached_labels(found, self.sight.domain)
         settled = window(self.sight, self.filters, self.sight.node(found.target), {}, self.limits, found)
-        record, cost = self._record(labels, nodes)
+        record, cost = self.record(labels, nodes)
         page = Page(settled.start, ALWAYS, settled.order.keys, record.layout.settle())
         return shape.Listed(row.need(node.label, object(), page), record), cost * settled.usual
 
@@ -237,7 +254,7 @@ class Planner:
     ) -> tuple[Page, shape.Connected, int]:
         row = shape.RowLayout(labels)
         walk = _Connection(self, asked, label, row)
-        fields, cost = walk.parts(self._selected(f"{label}Connection", nodes))
+        fields, cost = walk.parts(self.selected(f"{label}Connection", nodes))
         total_of = asked.start if walk.counted and isinstance(asked.start, str) and asked.condition == ALWAYS else None
         if total_of:
             self.totals.add(total_of)
@@ -259,13 +276,15 @@ class Planner:
 
     # The document -----------------------------------------------------------------------------------
 
-    def _selected(self, type_name: str, nodes: list[FieldNode]) -> Selection:
+    def selected(self, type_name: str, nodes: list[FieldNode]) -> Selection:
+        """What is selected of an object of this type, fragments and directives resolved, by response name."""
         self.asked.check_time()
         of = self.schema.get_type(type_name)
         assert isinstance(of, GraphQLObjectType), type_name
         return collect_sub_fields(self.schema, self.asked.fragments, self.asked.variables, of, nodes)
 
-    def _arguments(self, parent: Any, node: FieldNode) -> dict[str, Any]:
+    def arguments(self, parent: Any, node: FieldNode) -> dict[str, Any]:
+        """The arguments of a field, coerced; a variable stands in them as a slot."""
         return get_argument_values(parent.fields[node.name.value], node, self.asked.slots)
 
 
@@ -296,7 +315,7 @@ class _Connection:
         match nodes[0].name.value:
             case "nodes":
                 self.rows = True
-                record, cost = self.planner._record(self.row.labels, nodes, self.row)
+                record, cost = self.planner.record(self.row.labels, nodes, self.row)
                 return shape.Nodes(record), cost
             case "edges":
                 self.rows = True
@@ -313,12 +332,12 @@ class _Connection:
         fields: list[tuple[str, shape.EdgePart]] = []
         cost = 0
         declared = self.planner.sight.domain.edge_properties(self.label) if self.label in self.planner.sight.domain.nodes else {}
-        for name, parts in self.planner._selected(f"{self.label}Edge", nodes).items():
+        for name, parts in self.planner.selected(f"{self.label}Edge", nodes).items():
             match parts[0].name.value:
                 case "cursor":
                     fields.append((name, self._cursor()))
                 case "node":
-                    record, cost = self.planner._record(self.row.labels, parts, self.row)
+                    record, cost = self.planner.record(self.row.labels, parts, self.row)
                     fields.append((name, shape.EdgeNode(record)))
                 case "__typename":
                     fields.append((name, shape.Constant(f"{self.label}Edge")))
@@ -332,7 +351,7 @@ class _Connection:
 
     def _page_info(self, nodes: list[FieldNode]) -> shape.PageInfo:
         fields: list[tuple[str, str | shape.Constant]] = []
-        for name, parts in self.planner._selected("PageInfo", nodes).items():
+        for name, parts in self.planner.selected("PageInfo", nodes).items():
             field = parts[0].name.value
             fields.append((name, shape.Constant("PageInfo") if field == "__typename" else field))
         wanted = {field for _, field in fields if isinstance(field, str)}

@@ -1,12 +1,15 @@
 """What the answer looks like: names, and where in the record their values stand."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from server.reading.plan import Column, One, Relation, Row, Side
 from server.reading.values import Value
 
 ColumnKey = Hashable
+RESULT = "result"
+"""Under which name a choice stands beside the ids of its records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,54 @@ class Related:
     required: bool
     record: "Record"
     named: str
+
+
+OfReason = Literal["rule", "record"] | Constant
+
+
+@dataclass(frozen=True, slots=True)
+class LevelItself:
+    """`level` of a level that is answered with its reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """Records that bear out a level, in one column: under each name an object made of them."""
+
+    level: int
+    column: ColumnKey
+    records: "tuple[tuple[str, Record], ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """`reasons` of a level, of which those are given that bear out the level reached or one below."""
+
+    fields: "tuple[tuple[str, OfReason], ...]"
+    bearing: tuple[Bearing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level with the records that bear it out."""
+
+    column: ColumnKey
+    fields: "tuple[tuple[str, LevelItself | Reasons | Constant], ...]"
+
+
+Makers = Mapping[str, Callable[[list[Any]], dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What is worked out of a row: `compose` gets it, the values of some columns, and what makes objects of rows in them.
+
+    `records` are the shapes of those objects, by the name under which `compose` finds what makes one.
+    """
+
+    columns: tuple[ColumnKey, ...]
+    compose: Callable[[list[Any], tuple[Any, ...], Makers], Any]
+    records: "tuple[tuple[str, Record], ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +162,7 @@ class Total:
 
 Part = Nodes | Edges | PageInfo | Total | Constant
 EdgePart = EdgeNode | Cursor | Leaf | Constant
-Field = Leaf | Coordinates | Constant | Related | Listed | Connected
+Field = Leaf | Level | Composed | Coordinates | Constant | Related | Listed | Connected
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +191,17 @@ class RootRecords:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """A root field whose records were chosen beforehand: `key` names the choice among the variables, `roots` the
+    place of each label's records in the statement. `compose` gets the result, the rows by label, and the makers."""
+
+    key: str
+    roots: tuple[tuple[str, int], ...]
+    compose: Callable[[Any, Mapping[str, list[list[Any]]], Makers], Any]
+    records: tuple[tuple[str, Record], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """The service of itself: what is known already, the revision, the number of records of each type."""
 
@@ -160,7 +222,7 @@ class Totals:
 
 
 ServicePart = Constant | Revision | Totals
-RootField = RootRecord | RootRecords | Connected | Service | Constant
+RootField = RootRecord | RootRecords | Connected | Chosen | Service | Constant
 
 
 @dataclass(frozen=True, slots=True)

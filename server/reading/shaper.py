@@ -88,6 +88,9 @@ class _Text:
             case shape.RootRecords(place, ids, record):
                 resolve = self.constant(ids.resolve)
                 return f"[{self.maybe('r', record)} for r in by_id(d[{place}], {resolve}(v))]"
+            case shape.Chosen(key, roots, compose, records):
+                rows = ", ".join(f"{label!r}: d[{place}]" for label, place in roots)
+                return f"{self.constant(compose)}(v[{key!r}][{shape.RESULT!r}], {{{rows}}}, {self.makers(records)})"
             case shape.Connected(place):
                 return self.connection(f"d[{place}]", root)
             case shape.Service(fields):
@@ -139,10 +142,14 @@ class _Text:
     def field(self, row: str, layout: shape.RowLayout, label: str, each: shape.Field) -> str:
         if isinstance(each, shape.Constant):
             return self.constant(each.value)
+        if isinstance(each, shape.Composed):
+            return self.composed(row, layout, label, each)
         value = f"{row}[{layout.place(label, each.column)}]"
         match each:
             case shape.Leaf():
                 return self.leaf(value, each)
+            case shape.Level():
+                return self.level(row, layout, label, each)
             case shape.Coordinates(_, fields):
                 return self.coordinates(value, fields)
             case shape.Related(_, required, record, named):
@@ -154,6 +161,40 @@ class _Text:
 
     def leaf(self, value: str, leaf: shape.Leaf) -> str:
         return f"({value} if {value} is not None else there(None, {leaf.named!r}))" if leaf.required else value
+
+    def makers(self, records: tuple[tuple[str, shape.Record], ...]) -> str:
+        """What makes objects of rows, by name."""
+        listed = [f"{name!r}: lambda r: {self.record('r', record)}" for name, record in records]
+        return f"{{{', '.join(listed)}}}"
+
+    def composed(self, row: str, layout: shape.RowLayout, label: str, of: shape.Composed) -> str:
+        values = "".join(f"{row}[{layout.place(label, column)}], " for column in of.columns)
+        return f"{self.constant(of.compose)}({row}, ({values}), {self.makers(of.records)})"
+
+    def level(self, row: str, layout: shape.RowLayout, label: str, level: shape.Level) -> str:
+        parts = ", ".join(f"{name!r}: {self.of_level(layout, label, part)}" for name, part in level.fields)
+        name = f"f{len(self.functions)}"
+        self.functions.append(f"def {name}(r, level):\n    return {{{parts}}}")
+        return f"{name}({row}, {row}[{layout.place(label, level.column)}])"
+
+    def of_level(self, layout: shape.RowLayout, label: str, part: "shape.LevelItself | shape.Reasons | shape.Constant") -> str:
+        match part:
+            case shape.Constant(value):
+                return self.constant(value)
+            case shape.LevelItself():
+                return "level"
+            case shape.Reasons(fields, bearing):
+                lists = [self.bearing(layout, label, fields, each) for each in bearing]
+                return f"[{', '.join(f'*({text})' for text in lists)}]"
+
+    def bearing(self, layout: shape.RowLayout, label: str, fields: Any, bearing: shape.Bearing) -> str:
+        records = {name: self.record("b", record) for name, record in bearing.records}
+        said = {"rule": str(bearing.level)}
+        parts = (
+            f"{name!r}: {self.constant(each.value) if isinstance(each, shape.Constant) else said.get(each) or records[name]}"
+            for name, each in fields
+        )
+        return f"{{{', '.join(parts)}}} for b in (r[{layout.place(label, bearing.column)}] if level >= {bearing.level} else ())"
 
     def coordinates(self, value: str, fields: tuple[tuple[str, str], ...]) -> str:
         sources = {"latitude": "r[0]", "longitude": "r[1]", "__typename": "'Point'"}

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph_schema.folding import folded
-from graph_schema.kernel import Kind, NodeType, Property, Relationship
+from graph_schema.kernel import Hop, Kind, NodeType, Property, Relationship
 from server.errors import BadInput
+from server.reading.choices import fitting, unfolded
 from server.reading.expressions import Sight, relation, target_label
 from server.reading.plan import (
     ALWAYS,
     NEVER,
     Absent,
     All,
+    Choice,
     Compare,
     Condition,
     Counted,
@@ -25,7 +27,7 @@ from server.reading.plan import (
     Some,
     Stored,
 )
-from server.reading.values import Convert, Value, now, value
+from server.reading.values import Convert, Slot, Value, now, value
 
 # Mean radius of the Earth in kilometres (IUGG), twice.
 EARTH_DIAMETER_KM = 2 * 6371.0088
@@ -64,8 +66,18 @@ class Filters:
                 return self._edge(node, asked, edge)
         found = node[name]
         if isinstance(found, Property):
-            return operators(found, self.sight.compared(node, found, self.rule), asked)
+            return operators(found, self.sight.compared(node, found, self), asked)
         return self._many(found, asked) if found.many else self._one(found, asked)
+
+    def relation(self, relationship: Relationship) -> Relation:
+        """A declared relationship as a way to walk, with what it demands of the records between."""
+        if not relationship.passing:
+            return relation(relationship)
+        passing = tuple(tuple(self._passing(hop) for hop in path[:-1]) for path in relationship.paths)
+        return Relation(relationship.paths, relationship.closing, passing)
+
+    def _passing(self, hop: Hop) -> Condition:
+        return self.rule(self.sight.node(hop.label), hop.passing) if hop.passing else ALWAYS
 
     def _edge(self, node: NodeType, asked: Filter, edge: Edge) -> Condition:
         carried = {each.field: each for each in edge}
@@ -80,17 +92,17 @@ class Filters:
     def _one(self, relationship: Relationship, asked: Filter) -> Condition:
         target = self.sight.node(target_label(relationship))
         rest = {name: wanted for name, wanted in asked.items() if name != "isNull"}
-        there = Exists(relation(relationship), self.condition(target, rest, relationship.edge))
+        there = Exists(self.relation(relationship), self.condition(target, rest, relationship.edge))
         absent = _not_null("isNull", asked["isNull"]) if "isNull" in asked else False
         if not now(absent):
             return there
-        return NEVER if rest else Not(Exists(relation(relationship), ALWAYS))
+        return NEVER if rest else Not(Exists(self.relation(relationship), ALWAYS))
 
     def _many(self, relationship: Relationship, asked: Filter) -> Condition:
         return _all(self._quantified(relationship, name, _not_null(name, wanted)) for name, wanted in asked.items())
 
     def _quantified(self, relationship: Relationship, quantifier: str, asked: Filter) -> Condition:
-        walk, target = relation(relationship), self.sight.node(target_label(relationship))
+        walk, target = self.relation(relationship), self.sight.node(target_label(relationship))
         if quantifier == "count":
             return self._count(walk, target, relationship, asked)
         fits = self.condition(target, asked, relationship.edge)
@@ -130,6 +142,8 @@ def negated(condition: Condition) -> Condition:
 
 def _operator(of: Expression, kind: Kind, operator: str, asked: Any) -> Condition:
     wanted = _not_null(operator, asked)
+    if isinstance(of, Choice) and (found := _of_choice(of, operator, wanted)):
+        return found
     if operator == "isNull":
         return Absent(of) if now(wanted) else Not(Absent(of))
     if kind is Kind.POINT:
@@ -141,6 +155,19 @@ def _operator(of: Expression, kind: Kind, operator: str, asked: Any) -> Conditio
     if operator == "in" and now(wanted) == []:
         return NEVER
     return Compare(of, operator, value(wanted, _convert(kind)), partial=kind is Kind.PARTIAL_DATE)  # type: ignore[arg-type]
+
+
+def _of_choice(of: Choice, operator: str, wanted: Any) -> Condition | None:
+    """The rules asked themselves, where the plan may depend on the value: it stands in the document, or is true or false."""
+    if isinstance(wanted, Slot) and not isinstance(wanted.now, bool):
+        return None
+    asked = now(wanted)
+    if operator == "isNull":
+        return unfolded(of, lambda held: (held is None) == asked, negated)
+    if operator == "ne":
+        return unfolded(of, lambda held: held != asked, negated)
+    fits = fitting(operator, asked)
+    return unfolded(of, fits, negated) if fits else None
 
 
 def _list_operator(of: Expression, operator: str, wanted: Any) -> Condition:

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph_schema.kernel import NodeType, Property, Relationship
 from server.errors import BadInput, OverLimit
-from server.reading.expressions import Sight, relation
+from server.reading.expressions import Sight
 from server.reading.order import Ordering, ordering, read_cursor
 from server.reading.plan import ALWAYS, Bound, Condition, Page, Relation, Row, Side
 from server.reading.values import Slot, Value, now
@@ -60,7 +60,7 @@ def window(
     order = ordering(sight, filters, node, arguments.get("orderBy"), positioned=positioned)
     declared = relationship.usual if relationship else None
     return Window(
-        start=relation(relationship) if relationship else node.label,
+        start=filters.relation(relationship) if relationship else node.label,
         condition=filters.condition(node, where, edge) if where else ALWAYS,
         order=order,
         size=first or last or DEFAULT_PAGE,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from graph_schema.kernel import Path
 from server.reading.plan import (
+    ALWAYS,
     Absent,
     All,
     Choice,
@@ -14,6 +15,7 @@ from server.reading.plan import (
     Expression,
     Holds,
     InLanguage,
+    Less,
     Missing,
     Near,
     Not,
@@ -81,7 +83,7 @@ class Writer:
 
         The conditions at its end are written already, so it is known whether its edge is used.
         """
-        pattern, between = self._pattern(relation.paths[branch], start.record, scope, relation.closing)
+        pattern, between = self._pattern(relation, branch, start, scope)
         guard = [f"NOT {self._exists_path(relation, earlier, start)}" for earlier in range(branch)]
         return f"MATCH {pattern} WHERE {' AND '.join([*between, *conditions, *guard])}"
 
@@ -97,8 +99,9 @@ class Writer:
         """The scope at the end of a path; only a path of one step has an edge that says anything."""
         return start.below() if len(relation.paths[branch]) == 1 else Scope(start.depth + 1)
 
-    def _pattern(self, path: Path, start: str, scope: Scope, closing: str | None) -> tuple[str, list[str]]:
-        text, between = f"({start})", []
+    def _pattern(self, relation: Relation, branch: int, start: Scope, scope: Scope) -> tuple[str, list[str]]:
+        path, passing = relation.paths[branch], relation.passing[branch] if relation.passing else ()
+        text, between = f"({start.record})", []
         for step, hop in enumerate(path, 1):
             last = step == len(path)
             variable = scope.record if last else f"{scope.record}{'i' * step}"
@@ -108,12 +111,13 @@ class Writer:
             arrow = f"<-[{edge}:{types}]-" if hop.incoming else f"-[{edge}:{types}]->"
             text += f"{arrow}({variable}:{labels})"
             if not last:
-                between += [self.condition(self.visible, Bare(variable))]
-        return text + (f"-[:{quoted(closing)}]->({start})" if closing else ""), between
+                between += self.fitting(passing[step - 1] if passing else ALWAYS, Bare(variable, start.depth + 1))
+        closing = f"-[:{quoted(relation.closing)}]->({start.record})" if relation.closing else ""
+        return text + closing, between
 
     def _exists_path(self, relation: Relation, branch: int, start: Scope) -> str:
         # Not the record at hand but any that the path reaches, so it has a name of its own.
-        scope = Bare(f"o{start.depth + 1}")
+        scope = Bare(f"o{start.depth + 1}", start.depth + 1)
         return f"EXISTS {{ {self.match(relation, branch, start, scope, self.shown(scope))} }}"
 
     # Expressions --------------------------------------------------------------------------------------
@@ -134,6 +138,8 @@ class Writer:
                 return f"coalesce({scope.record}[{self.parameter(chosen)}], {scope.record}.{quoted(fallback)})"
             case Reached(relation, inner):
                 return self._reached(relation, inner, scope)
+            case Less(of, less):
+                return f"({self.expression(of, scope)} - {self.expression(less, scope)})"
             case Counted(relation, condition):
                 return " + ".join(self._count(relation, branch, condition, scope) for branch in self.branches(relation))
             case Choice(cases, otherwise):
@@ -245,8 +251,8 @@ class Writer:
 class Bare(Scope):
     """A record under a name of its own: one passed on the way, or one that only has to be there."""
 
-    def __init__(self, variable: str) -> None:
-        super().__init__(0)
+    def __init__(self, variable: str, depth: int) -> None:
+        super().__init__(depth)
         self._variable = variable
 
     @property

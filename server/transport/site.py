@@ -9,7 +9,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from server.errors import Refusal
-from server.operations.service import Overview, Service
+from server.operations.overview import Overview
+from server.operations.service import Service
 from server.transport import security
 from server.transport.assets import Assets
 from server.transport.door import Door

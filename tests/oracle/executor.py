@@ -9,8 +9,10 @@ from graphql import ExecutionResult, GraphQLResolveInfo, GraphQLSchema, build_sc
 
 from graph_schema.domain import Domain
 from graph_schema.kernel import Localized, NodeType, Property
+from tests.oracle.lineages import lineage_of
+from tests.oracle.networks import Network
 from tests.oracle.pages import Page, page_of
-from tests.oracle.relations import Row, Seen
+from tests.oracle.relations import Row, Seen, level_with_reasons
 from tests.oracle.world import Record, World
 
 
@@ -35,6 +37,7 @@ class Oracle:
         self.seen = Seen(world, domain)
         self.domain = domain
         self.schema = bare(schema)
+        self.network = Network(self.seen)
         self._lists = {node.plural: node for node in domain}
         self._singles = {node.field: node for node in domain}
 
@@ -58,13 +61,18 @@ class Oracle:
             return _of_edge(source, info.field_name)
         if info.parent_type.name in self.domain.nodes:
             return self._of_record(source, info.field_name, asked)
-        return source[info.field_name]
+        found = source[info.field_name]
+        return found(**asked) if callable(found) else found
 
     def _root(self, name: str, asked: Mapping[str, Any]) -> Any:
         if name == "node":
             return self.seen.world.find(asked["id"])
         if name == "nodes":
             return [self.seen.world.find(each) for each in asked["ids"]]
+        if name == "replicationPaths":
+            return self.network.paths(asked)
+        if name == "transferNetwork":
+            return self.network.figures(asked)
         if name in self._lists:
             label = self._lists[name].label
             return page_of(self.seen, [Row(each) for each in self.seen.world.visible(label)], label, asked)
@@ -75,11 +83,14 @@ class Oracle:
         return next((each for each in records if each[node.lookup] == asked[node.lookup]), None)
 
     def _of_record(self, record: Record, name: str, asked: Mapping[str, Any]) -> Any:
-        part = self.domain[record["label"]][name]
+        node = self.domain[record["label"]]
+        if node.composed_named(name):
+            return lineage_of(self.seen, record, asked)
+        part = node[name]
         if isinstance(part, Property):
             if isinstance(part.derived, Localized):
                 return record.get(f"prefLabel{str(asked.get('language')).capitalize()}") or record["prefLabelEn"]
-            return self.seen.value(record, part)
+            return level_with_reasons(self.seen, record) if part.reasons else self.seen.value(record, part)
         if not part.many:
             return self.seen.one(record, part)
         rows = self.seen.rows(record, part)

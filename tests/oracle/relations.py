@@ -1,6 +1,6 @@
 """Who is related to whom, and what follows from it, over plain dictionaries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,9 @@ class Seen:
 
     def rows(self, record: Record, relationship: Relationship) -> list[Row]:
         """The related records in the order of the relationship itself; a fallback is taken where there are none of its own."""
+        computed = RELATED.get((record["label"], relationship.field))
+        if computed:
+            return _once(computed(self, record))
         own = self._own_rows(record, relationship)
         if relationship.closing:
             givers = [found["id"] for found, _ in self.world.follow(record, relationship.closing, incoming=True)]
@@ -64,10 +67,14 @@ class Seen:
                     found.setdefault(end["id"], Row(end, says))
         return list(found.values())
 
-    def _rows_through(self, record: Record, way: tuple[str, str]) -> list[Row]:
+    def _rows_through(self, record: Record, way: tuple[str, ...]) -> list[Row]:
         first, second = way
-        found = {each["id"]: each for middle in self.related(record, first) for each in self.related(middle, second)}
-        return [Row(each) for each in sorted(found.values(), key=lambda each: str(each["slug"]))]
+        return _once(each for middle in self.related(record, first) for each in self.related(middle, second))
+
+
+def _once(records: Iterable[Record]) -> list[Row]:
+    found = {each["id"]: each for each in records}
+    return [Row(each) for each in sorted(found.values(), key=lambda each: str(each["slug"]))]
 
 
 def why_not(seen: Seen, transfer: Record) -> str | None:
@@ -103,10 +110,123 @@ def _stays_in_one_city(seen: Seen, transfer: Record) -> bool:
     return any(city["id"] in givers for city in seen.related(transfer, "targetCity"))
 
 
+def crosses_border(seen: Seen, transfer: Record) -> bool:
+    """Whether every giver's country is another than the receiving city's."""
+    if _stays_in_one_city(seen, transfer):
+        return False
+    return not home_givers(seen, transfer)
+
+
+def home_givers(seen: Seen, transfer: Record) -> list[Record]:
+    """The givers that are other cities of the receiving city's country."""
+    ((there, here),) = [(_countries(seen, city), city["id"]) for city in seen.related(transfer, "targetCity")] or [(set(), "")]
+    return [city for city in seen.related(transfer, "sourceCities") if city["id"] != here and _countries(seen, city) & there]
+
+
+def _countries(seen: Seen, city: Record) -> set[str]:
+    return {country["id"] for country in seen.related(city, "country")}
+
+
+def _counted(given: str) -> Callable[[Seen, Record], list[Record]]:
+    return lambda seen, record: [each for each in seen.related(record, given) if counts(seen, each)]
+
+
+def replication_cities(given: str) -> Callable[[Seen, Record], list[Record]]:
+    """The cities that the counted transfers of a list reached."""
+    return lambda seen, record: [city for each in _counted(given)(seen, record) for city in seen.related(each, "targetCity")]
+
+
+def replication_abroad(given: str) -> Callable[[Seen, Record], list[Record]]:
+    """Their countries, without steps within a country."""
+    return lambda seen, record: [
+        country
+        for each in _counted(given)(seen, record)
+        if crosses_border(seen, each)
+        for city in seen.related(each, "targetCity")
+        for country in seen.related(city, "country")
+    ]
+
+
+def _number(of: Callable[[Seen, Record], list[Record]]) -> Callable[[Seen, Record], int]:
+    return lambda seen, record: len({each["id"] for each in of(seen, record)})
+
+
+def implementing_cities(seen: Seen, innovation: Record) -> list[Record]:
+    """The cities in which a counted transfer was implemented in full."""
+    done = [each for each in _counted("transfers")(seen, innovation) if each["outcome"] == "IMPLEMENTED"]
+    return [city for each in done for city in seen.related(each, "targetCity")]
+
+
+def years_since_baseline(_seen: Seen, figure: Record) -> int | None:
+    """From the baseline to the figure."""
+    year, before = figure.get("year"), figure.get("baselineYear")
+    return None if year is None or before is None else int(year - before)
+
+
+def evidence(seen: Seen, innovation: Record) -> dict[int, list[list[Record]]]:
+    """What bears out each level, kind by kind."""
+    figures = seen.related(innovation, "observations")
+    changes = [each for each in figures if each["kind"] in ("OBSERVED", "ESTIMATED") and (years_since_baseline(seen, each) or 0) > 0]
+    counted = _counted("transfers")(seen, innovation)
+    return {
+        1: [seen.related(innovation, "lessons"), [each for each in figures if each["kind"] != "TARGET"]],
+        2: [changes],
+        3: [[each for each in changes if each.get("comparisonGroup")]],
+        4: [[each for each in counted if each["claimLevel"] in ("INDEPENDENT", "CONFIRMED_BY_BOTH")]],
+        5: [
+            [each for each in counted if each["outcome"] == "IMPLEMENTED"],
+            [each for each in seen.related(innovation, "pilots") if each.get("stage") == "MAINSTREAMED"],
+        ],
+    }
+
+
+def evidence_level(seen: Seen, innovation: Record) -> int:
+    """The highest level that holds with all below it from the second on."""
+    found = evidence(seen, innovation)
+    unasked = all(each.get("comparisonGroup") is None for each in seen.related(innovation, "observations"))
+    holds = {
+        2: any(found[2]),
+        3: unasked or any(found[3]),
+        4: any(found[4]),
+        5: len({each["id"] for each in implementing_cities(seen, innovation)}) >= 3 and bool(found[5][1]),
+    }
+    reached = 1 if any(found[1]) else 0
+    for level, held in holds.items():
+        if not held:
+            break
+        reached = level
+    return reached
+
+
+def level_with_reasons(seen: Seen, innovation: Record) -> dict[str, Any]:
+    """The level as it is answered."""
+    level = evidence_level(seen, innovation)
+    reasons = [
+        {"rule": rule, "record": record}
+        for rule, kinds in evidence(seen, innovation).items()
+        if rule <= level
+        for kind in kinds
+        for record in sorted(kind, key=lambda each: str(each["slug"]))[:20]
+    ]
+    return {"level": level, "reasons": reasons, "definitionVersion": "1"}
+
+
+GIVEN = {"Innovation": "transfers", "Pilot": "transfersGiven", "City": "transfersGiven"}
 DERIVED: dict[tuple[str, str], Callable[[Seen, Record], Any]] = {
     ("Transfer", "whyNot"): why_not,
     ("Transfer", "counts"): counts,
     ("Transfer", "jointAttribution"): joint_attribution,
     ("City", "contractStatus"): contract_status,
+    ("Transfer", "crossesBorder"): crosses_border,
+    ("Observation", "yearsSinceBaseline"): years_since_baseline,
+    ("Innovation", "evidenceLevel"): evidence_level,
+    **{(label, "replicationCount"): _number(replication_cities(given)) for label, given in GIVEN.items()},
+    **{(label, "replicationCountries"): _number(replication_abroad(given)) for label, given in GIVEN.items()},
     ("Concept", "label"): lambda seen, concept: concept["prefLabelEn"],
+}
+RELATED: dict[tuple[str, str], Callable[[Seen, Record], list[Record]]] = {
+    ("Transfer", "homeGivers"): home_givers,
+    ("Innovation", "implementingCities"): implementing_cities,
+    **{(label, "replicationCities"): replication_cities(given) for label, given in GIVEN.items()},
+    **{(label, "replicationAbroad"): replication_abroad(given) for label, given in GIVEN.items()},
 }

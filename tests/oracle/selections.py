@@ -19,10 +19,12 @@ from graphql import (
 from graph_schema.kernel import Relationship
 from tests.oracle.asking import Asker
 from tests.oracle.scopes import Entry, Scope
-from tests.oracle.writing_values import Pen
+from tests.oracle.writing_values import Name, Pen
 
 SIZES = (1, 2, 3, 5, 20, 100)
 USUAL = 20
+REASONS = 140
+LINEAGE = 25
 DEEPEST = 6
 FIELDS = 45
 ALIASES = 12
@@ -176,16 +178,44 @@ class Selector:
         if "ids" in offered.args:
             ids = [self._an_id() for _ in range(self.pen.number(0, 4))]
             return self._in_parentheses({"ids": self.pen.written(offered.args["ids"].type, ids)}), 4
+        if label == "EvidenceReason":
+            return "", REASONS
+        if label in ("ReplicationPaths", "TransferNetwork", "Broker"):
+            return self._of_network(label, offered)
+        if label in ("Lineage", "LineageStep"):
+            return self._in_parentheses(self._lineage(offered) if label == "Lineage" else {"first": self.pen.pick([1, 3, 1000])}), LINEAGE
         if offered.args:
             ((key, argument),) = offered.args.items()
             asked_for = self._an_id() if key == "id" else self._a_key(label, key)
             return self._in_parentheses({key: self.pen.written(argument.type, asked_for)}), 1
         return "", 4 if relationship and relationship.plain else 1
 
+    def _of_network(self, label: str, offered: GraphQLField) -> tuple[str, float]:
+        first = self.pen.pick([1, 2, 5])
+        if label == "Broker":
+            return self._in_parentheses({"first": first}), first
+        truths = [name for name, argument in offered.args.items() if str(argument.type) == "Boolean"]
+        asked: dict[str, Any] = {name: self.pen.chance(50) for name in truths if self.pen.chance(30)}
+        if label == "ReplicationPaths":
+            cities = sorted(each["slug"] for each in self.asker.pool.seen.world.visible("City"))
+            start, end = self.pen.some(cities, 2)[0], self.pen.pick(cities)
+            asked |= {"from": start, "to": end if end != start else next(each for each in cities if each != start)}
+            asked |= {"maxTransfers": self.pen.number(1, 6), "first": first}
+        return self._in_parentheses({name: self.pen.written(offered.args[name].type, value) for name, value in asked.items()}), 7 * first
+
+    def _lineage(self, offered: GraphQLField) -> dict[str, Any]:
+        asked: dict[str, Any] = {
+            "includeInferred": self.pen.chance(50),
+            "kinds": self.pen.pick([[Name("REPLICATION")], [Name("TWINNING"), Name("TRANSFER")], []]),
+            "since": self.pen.pick([2015, 2021, None]),
+            "until": self.pen.pick([2022, 1980, None]),
+        }
+        return {name: self.pen.written(offered.args[name].type, value) for name, value in asked.items() if self.pen.chance(30)}
+
     def _relationship(self, name: str, place: Place) -> Relationship | None:
         nodes = self.asker.pool.seen.domain.nodes
         label = "City" if str(place.type) == "Record" else str(place.type)
-        part = nodes[label][name] if label in nodes else None
+        part = nodes[label][name] if label in nodes and not nodes[label].composed_named(name) else None
         return part if isinstance(part, Relationship) else None
 
     def _an_id(self) -> str:

@@ -10,8 +10,8 @@ from graphql.execution.values import get_variable_values
 
 from server.errors import BadDocument, BadInput, BadRequest, GraphUnavailable
 from server.operations.answer import Answer
+from server.operations.overview import Overview
 from server.operations.request import Request
-from server.operations.service import Overview
 from server.transport.examples import Example
 
 SDL = """

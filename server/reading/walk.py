@@ -1,0 +1,34 @@
+"""What those who plan a part of a request need of the planner."""
+
+from typing import Any, Protocol
+
+from graphql import FieldNode, GraphQLSchema
+
+from server.reading import shape
+from server.reading.expressions import Sight
+from server.reading.where import Filters
+
+Nodes = list[FieldNode]
+"""One field as a document asks for it, in one place or in several that are merged."""
+
+Selection = dict[str, Nodes]
+
+
+class Walk(Protocol):
+    """A walk through the selections of one operation."""
+
+    schema: GraphQLSchema
+    sight: Sight
+    filters: Filters
+
+    def selected(self, type_name: str, nodes: Nodes) -> Selection:
+        """What is selected of an object of this type, fragments and directives resolved, by response name."""
+        ...
+
+    def arguments(self, parent: Any, node: FieldNode) -> dict[str, Any]:
+        """The arguments of a field, coerced; a variable stands in them as a slot."""
+        ...
+
+    def record(self, labels: tuple[str, ...], nodes: Nodes, layout: shape.RowLayout | None = None) -> tuple[shape.Record, int]:
+        """The selection on a record as a shape, its columns noted in the layout; and what it costs."""
+        ...
