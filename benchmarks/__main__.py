@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from benchmarks import flat, hostile, memory, nested, overhead, page_cpu, plan_cache
+from benchmarks import discovering, flat, hostile, memory, nested, overhead, page_cpu, plan_cache
 from benchmarks.figures import Figure, table
 from benchmarks.machine import facts
 
@@ -16,6 +16,7 @@ ALL: Mapping[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
     "embedded": flat.embedded,
     "growing": flat.growing,
     "deep": flat.deep,
+    "discovering": discovering.measure,
     "hostile": hostile.measure,
     "memory": memory.measure,
 }

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
 from graph_schema.domain import Domain, load_domain
-from graph_schema.kernel import NodeType, Property, Relationship, Vocabulary
+from graph_schema.kernel import Hop, NodeType, Property, Relationship, Vocabulary
 from server import errors
 from server.settings import Limits, Settings
 
@@ -99,13 +99,18 @@ def property_row(part: Property) -> tuple[str, str, str]:
     return f"`{part.field}`{' R' if part.required else ''}", f"{kind}{unit}", f"{part.description}{span}{source}{derived}"
 
 
+def step(hop: Hop) -> str:
+    """One step of a way, as Cypher draws it."""
+    if hop.within:
+        return f"-[:{hop.type}*0..{hop.within}]-"
+    return f"<-[:{hop.type}]-" if hop.incoming else f"-[:{hop.type}]->"
+
+
 def relationship_row(part: Relationship) -> tuple[str, str, str]:
     """A relationship as a row of a table."""
     targets = "any record" if part.union == "Record" else " or ".join(f"[{label}](#{label.lower()})" for label in part.targets)
     edge = f" Says of itself: {', '.join(f'`{each.field}`' for each in part.edge)}." if part.edge else ""
-    path = "; ".join(
-        "".join(f"{'<-' if hop.incoming else '-'}[:{hop.type}]{'-' if hop.incoming else '->'}" for hop in way) for way in part.paths
-    )
+    path = "; ".join("".join(step(hop) for hop in way) for way in part.paths)
     way = f" `{path}`" if path else ""
     return (
         f"`{part.field}`{' R' if part.required else ''}",

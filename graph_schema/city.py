@@ -1,7 +1,26 @@
 """Cities."""
 
-from graph_schema.declare import choice, integer, inverse, many, node, one, partial_date, point, ruled, tally, text, texts, through, title
+from graph_schema.answer import INFERRED, Argument
+from graph_schema.declare import (
+    choice,
+    composed,
+    integer,
+    inverse,
+    many,
+    node,
+    one,
+    partial_date,
+    point,
+    ruled,
+    spread,
+    tally,
+    text,
+    texts,
+    through,
+    title,
+)
 from graph_schema.kernel import Searched
+from graph_schema.lineages import BY_OUTCOME, FAMILY_TREE, OUTCOMES_GIVEN
 from graph_schema.measures import CARRIED_ABROAD, COUNTED, MEASURES
 from graph_schema.vocabularies import CONTRACT_STATUS, MISSION_STATUS
 
@@ -69,4 +88,37 @@ class City:
         stored=False,
         through=("transfersGiven", "targetCity", "country"),
         passing={"transfersGiven": CARRIED_ABROAD},
+    )
+    by_outcome = spread("OutcomeCount", BY_OUTCOME.format(of="it gave", relationship="transfersGiven"), OUTCOMES_GIVEN, measure=MEASURES)
+    lineages = composed(
+        "CityLineages",
+        "Its family tree: upstream whom it had something from, downstream who had something from it, and so on.",
+        *FAMILY_TREE,
+        measure=MEASURES,
+    )
+    similar_cities = composed(
+        "SimilarCities",
+        "The cities most like it, and by what. Costs as 20 and what is asked of `first` cities.",
+        Argument("first", "Int", "How many, 100 at the most.", default=5),
+        Argument("features", "CityFeature", "By what they are compared; all unless given.", many=True),
+        Argument("where", "CityFilter", "Only these cities."),
+        measure=MEASURES,
+    )
+    reachable_cities = composed(
+        "ReachableCities",
+        "Cities that could have something from it: those that transfers lead to, within any one innovation. Costs as 20.",
+        Argument("maxTransfers", "Int", "How many transfers away they are at the most, 1 to 6.", default=3),
+        Argument("innovation", "String", "Slug of the innovation that all transfers are of."),
+        INFERRED,
+        Argument("first", "Int", "How many, 100 at the most.", default=20),
+        measure=MEASURES,
+    )
+    replicable_innovations = composed(
+        "ReplicableInnovation",
+        "Innovations it has not taken up, those first that fit it best. Costs as 50 and what is asked of `first` innovations.",
+        Argument("first", "Int", "How many, 100 at the most.", default=10),
+        Argument("where", "InnovationFilter", "Only these innovations."),
+        Argument("weights", "ReplicationWeights", "How much each part of the fit weighs."),
+        measure=MEASURES,
+        many=True,
     )

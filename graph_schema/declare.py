@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from graph_schema.answer import Argument
 from graph_schema.kernel import (
     Composed,
     Difference,
@@ -15,6 +16,7 @@ from graph_schema.kernel import (
     Relationship,
     Rules,
     Searched,
+    Spread,
     Tally,
     Through,
     Vocabulary,
@@ -102,9 +104,14 @@ def localized(description: str, stored: str, languages: tuple[str, ...]) -> Prop
     return Property(Kind.TEXT, description, required=True, column=None, derived=Localized(stored, languages))
 
 
-def composed(type: str, description: str, *, measure: str) -> Composed:
-    """What is worked out of several things around a record, as an object of a type of its own."""
-    return Composed(type, description, measure)
+def composed(type: str, description: str, *arguments: Argument, measure: str, many: bool = False, through: str = "") -> Composed:
+    """What is worked out of several things around a record, as an object of a type of its own or a list of them."""
+    return Composed(type, description, measure, arguments, many, through=through)
+
+
+def spread(type: str, description: str, of: Spread, *, measure: str) -> Composed:
+    """How many of the records around it have which value of a closed list."""
+    return Composed(type, description, measure, many=True, spread=of)
 
 
 def one(type: str, target: str, description: str, *, inverse: Inverse | None = None, **more: Any) -> Relationship:

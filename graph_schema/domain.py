@@ -85,6 +85,6 @@ def _paths_through(relationship: Relationship, node: NodeType, found: dict[str, 
     at = node
     for name in relationship.through:
         step = at.relationship_named(name)
-        path.append(replace(step.hop(), passing=relationship.passing.get(name)))
+        path.append(replace(step.hop(), passing=relationship.passing.get(name), first=relationship.first.get(name, "")))
         at = found[step.target]
     return (tuple(path),) if path else ()

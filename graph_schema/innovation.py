@@ -1,7 +1,8 @@
 """Innovations: ideas that can be replicated."""
 
-from graph_schema.declare import composed, integer, inverse, many, node, one, ruled, tally, text, texts, title
+from graph_schema.declare import composed, integer, inverse, many, node, one, ruled, spread, tally, text, texts, title
 from graph_schema.kernel import Searched
+from graph_schema.lineages import BY_OUTCOME, LINEAGE, OUTCOMES
 from graph_schema.measures import CARRIED_ABROAD, CARRIED_OUT, COUNTED, EVIDENCE, MEASURES, REASONS
 
 
@@ -37,7 +38,8 @@ class Innovation:
     )
     preconditions = texts("What must be there beforehand; null where not reported.", table="innovation_elements", searched=Searched.BODY)
 
-    lineage = composed("Lineage", "Where it started and how it went from city to city.", measure=MEASURES)
+    by_outcome = spread("OutcomeCount", BY_OUTCOME.format(of="of it", relationship="transfers"), OUTCOMES, measure=MEASURES)
+    lineage = composed("Lineage", "Where it started and how it went from city to city.", *LINEAGE, measure=MEASURES)
 
     fields = many("IN_FIELD", "Concept", "Fields of action.", plain=True, positioned=True, usual=2, column="fields")
     levers = many("USES_LEVER", "Concept", "Levers it uses.", plain=True, positioned=True, usual=2, column="levers")
@@ -57,6 +59,30 @@ class Innovation:
         usual=1,
         edge=(texts("Public addresses that support the relationship.", name="sources", column="source_url"),),
         inverse=inverse("variants", "Innovations that a source calls variants of it."),
+    )
+    first_city = one(
+        "ORIGINATED_IN",
+        "City",
+        "City to which the sources tie the idea, else the one city of its earliest dated pilot; null where that has several.",
+        stored=False,
+        through=("pilots", "cities"),
+        first={"pilots": "startDate"},
+        passing={"pilots": {"cities": {"count": {"eq": 1}}}},
+    )
+    variant_family = many(
+        "VARIANT_OF",
+        "Innovation",
+        "Itself, its variants and those it is a variant of, theirs as well, and so on up to four steps away.",
+        stored=False,
+        usual=2,
+        within=4,
+    )
+    family_transfers = many(
+        "",
+        "Transfer",
+        "Transfers of every innovation in its variant family.",
+        stored=False,
+        through=("variantFamily", "transfers"),
     )
     replication_cities = many(
         "",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
+from graph_schema.answer import Argument
 from graph_schema.names import camel, lower_first, upper_first
 
 RECORD = "Record"
@@ -172,13 +173,17 @@ class Property:
 class Hop:
     """One relationship of a path: its type (or types, `A|B`), its direction, the label it reaches.
 
-    `passing` is a filter that what it reaches has to fulfil where the path goes on from there.
+    `passing` is a filter that what it reaches has to fulfil where the path goes on from there. `first` names the
+    property by which only the first of all that it reaches is passed, where it has a value. A hop `within` so many
+    steps goes any number of them, none included, whichever way they point.
     """
 
     type: str
     label: str
     incoming: bool = False
     passing: Mapping[str, Any] | None = field(default=None, hash=False)
+    first: str = ""
+    within: int = 0
 
 
 Path = tuple[Hop, ...]
@@ -200,9 +205,11 @@ class Relationship:
     `targets` are the labels it can reach: one, or several for a union. `paths` are its ways through the graph:
     the first that leads anywhere counts. `closing` is a relationship that what is reached must have back to
     where the path began. A relationship `through` others follows them one after the other, and `passing` says,
-    by the name of such a step, which filter what it reaches has to fulfil. `plain` is a short list instead of a
-    connection. `usual` is how many records it usually reaches, for the cost of a request. A relationship that is
-    `stored` belongs to this end; the other end, and everything that follows from several hops, only reads.
+    by the name of such a step, which filter what it reaches has to fulfil; `first`, by which property only the first
+    is passed. One `within` so many steps follows itself again and again, either way, and reaches its own start as
+    well. `plain` is a short list instead of a connection. `usual` is how many records it usually reaches, for the
+    cost of a request. A relationship that is `stored` belongs to this end; the other end, and everything that follows
+    from several hops, only reads.
     """
 
     type: str
@@ -223,7 +230,9 @@ class Relationship:
     table: str | None = None
     through: tuple[str, ...] = ()
     passing: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
+    first: Mapping[str, str] = field(default_factory=dict, hash=False)
     closing: str | None = None
+    within: int = 0
     paths: tuple[Path, ...] = ()
 
     @property
@@ -238,17 +247,33 @@ class Relationship:
 
     def hop(self) -> Hop:
         """Itself as one step."""
-        return Hop(self.type, self.union if self.union == RECORD else "|".join(self.targets), self.incoming)
+        return Hop(self.type, self.union if self.union == RECORD else "|".join(self.targets), self.incoming, within=self.within)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The records that a relationship reaches and that fulfil a filter, counted for each value of a closed list."""
+
+    relationship: str
+    property: str
+    fitting: Mapping[str, Any] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What is worked out of several things around a record: an object of a type of its own, by a definition of `measure`."""
+    """What is worked out of several things around a record: an object of a type of its own, by a definition of `measure`.
+
+    What is worked out `through` a to-one relationship is that of the record it reaches, null where there is none.
+    """
 
     type: str
     description: str
     measure: str
+    arguments: tuple[Argument, ...] = ()
+    many: bool = False
     name: str = ""
+    through: str = ""
+    spread: Spread | None = None
 
     @property
     def field(self) -> str:

@@ -5,9 +5,10 @@ from graph_schema.kernel import Reason
 MEASURES = "1"
 """Version of the definitions of the measures."""
 
+COULD_COUNT = {"kind": {"in": ["REPLICATION", "TRANSFER", "ADAPTATION"]}}
 # The rules of a counted replication in the order in which they are tested.
 NOT_COUNTED = (
-    ({"not": {"kind": {"in": ["REPLICATION", "TRANSFER", "ADAPTATION"]}}}, "KIND"),
+    ({"not": COULD_COUNT}, "KIND"),
     ({"not": {"outcome": {"in": ["IMPLEMENTED", "PARTIAL"]}}}, "OUTCOME"),
     ({"degree": {"in": ["REJECTION", "INSPIRATION"]}}, "DEGREE"),
     ({"claimLevel": {"eq": "INFERRED"}}, "CLAIM_LEVEL"),

@@ -1,5 +1,6 @@
 """How a declared name is spelled in the graph and in GraphQL."""
 
+import re
 from functools import cache
 
 
@@ -8,6 +9,12 @@ def camel(snake: str) -> str:
     """`neutrality_target_year` → `neutralityTargetYear`; the one place where spelling changes."""
     first, *rest = snake.split("_")
     return first + "".join(word.capitalize() for word in rest)
+
+
+@cache
+def snake(name: str) -> str:
+    """`definitionVersion` → `definition_version`; the way back."""
+    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
 
 
 def lower_first(label: str) -> str:

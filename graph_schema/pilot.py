@@ -1,7 +1,8 @@
 """Pilots: innovations at work in cities."""
 
-from graph_schema.declare import choice, integer, inverse, many, node, number, one, partial_date, tally, text, title
+from graph_schema.declare import choice, integer, inverse, many, node, number, one, partial_date, spread, tally, text, title
 from graph_schema.kernel import Searched
+from graph_schema.lineages import BY_OUTCOME, OUTCOMES_GIVEN
 from graph_schema.measures import CARRIED_ABROAD, COUNTED, MEASURES
 from graph_schema.vocabularies import PILOT_STAGE
 
@@ -67,6 +68,7 @@ class Pilot:
         column="levers",
         through=("innovations", "levers"),
     )
+    by_outcome = spread("OutcomeCount", BY_OUTCOME.format(of="it gave", relationship="transfersGiven"), OUTCOMES_GIVEN, measure=MEASURES)
     replication_cities = many(
         "",
         "City",

@@ -1,7 +1,8 @@
 """Transfers: one city takes something from others."""
 
-from graph_schema.declare import choice, integer, inverse, many, node, one, ruled, text, texts, truth
+from graph_schema.declare import choice, composed, integer, inverse, many, node, one, ruled, text, texts, truth
 from graph_schema.kernel import Searched
+from graph_schema.lineages import LINEAGE
 from graph_schema.measures import JOINT, MEASURES, NOT_COUNTED
 from graph_schema.vocabularies import (
     CLAIM_LEVEL,
@@ -46,6 +47,14 @@ class Transfer:
         ({"scalingCity": {"isNull": False}}, False),
         ({"homeGivers": {"some": {}}}, False),
         otherwise=True,
+    )
+
+    lineage = composed(
+        "Lineage",
+        "The lineage of its innovation: where that started and how it went from city to city; null where it names no innovation.",
+        *LINEAGE,
+        measure=MEASURES,
+        through="innovation",
     )
 
     source_cities = many(

@@ -100,6 +100,21 @@ class GraphUnavailable(Refusal):
         self.retry_after = retry_after
 
 
+class GraphMoved(GraphUnavailable):
+    """The graph was changed while an export read it, so what was read belongs to no revision."""
+
+    code = "GRAPH_MOVED"
+
+    def __init__(self) -> None:
+        super().__init__("The graph was changed while it was exported.", hint="Ask again; an export is of one revision, whole.")
+
+
+class ExportsBusy(GraphUnavailable):
+    """As many exports are being made as may be."""
+
+    code = "EXPORTS_BUSY"
+
+
 class GraphTooSlow(Refusal):
     """The database did not finish within the execution limit."""
 

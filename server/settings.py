@@ -34,6 +34,7 @@ class Limits(BaseSettings):
     text_bytes: int = Field(20_480, description="Bytes of one text in an argument or a variable.")
     search_words: int = Field(16, description="Words of a search.")
     page: int = Field(100, description="Records on a page.")
+    facets: int = Field(10, description="Facets of one list.")
     cost: int = Field(20_000, description="Records a request may ask for, as the field descriptions count them.")
     cypher_bytes: int = Field(65_536, description="Bytes of the generated Cypher.")
     plan_seconds: float = Field(0.5, description="Seconds to plan a request.")
@@ -65,6 +66,16 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least severe line that is logged.")
     plan_cache_size: int = Field(1_000, ge=1, description="Plans kept, shared by all requests.")
+    public_url: str | None = Field(
+        None, description="Address under which the world reaches the service, such as https://replicity.example; else as each request says."
+    )
+    contact: str = Field(
+        "https://github.com/replicity/replicity/issues", description="Address for errors and takedown requests, named in every export."
+    )
+    emissions: Literal["on", "off"] = Field(
+        "on", description="Whether exports and pages of records hold emissions, whose terms are those of CDP and ICLEI."
+    )
+    exports_at_once: int = Field(4, ge=1, description="Exports that are made at the same time; who comes later is asked to come again.")
     limits: Limits = Field(default_factory=Limits, description="Limits on one request.")
 
     @field_validator("cors_origins", mode="before")

@@ -5,10 +5,10 @@ from typing import Any
 import graphene
 
 from graph_schema.domain import Domain
-from graph_schema.kernel import MOST_REASONS, RECORD, Composed, Localized, NodeType, Property, Relationship, Vocabulary
+from graph_schema.kernel import MOST_REASONS, RECORD, Localized, NodeType, Property, Relationship, Vocabulary
 from graph_schema.names import upper_snake
 from graph_schema.record import RECORD_PROPERTIES
-from server.api.composed import ARGUMENTS
+from server.api.composed import composed_field
 from server.api.composed import vocabularies as composed_vocabularies
 from server.api.making import Book, field, later, listed, made
 from server.api.paging import page_arguments
@@ -54,7 +54,7 @@ def objects(domain: Domain, book: Book) -> Book:
 def _object(node: NodeType, book: Book) -> type:
     scalars = {each.field: _scalar_field(each, book) for each in node.properties}
     related = {each.field: _relation_field(each, book) for each in node.relationships}
-    composed = {each.field: _composed_field(each, book) for each in node.composed}
+    composed = {each.field: composed_field(each, book) for each in node.composed}
     interfaces = (book["Node"], book[RECORD]) if node.sourced else (book["Node"],)
     return made(graphene.ObjectType, node.label, node.description, scalars | related | composed, interfaces=interfaces)
 
@@ -98,10 +98,6 @@ def _relation_field(each: Relationship, book: Book) -> graphene.Field:
     return field(
         later(book, f"{target}Connection"), each.description + _cost(each), each.field, page_arguments(target, book), required=True
     )
-
-
-def _composed_field(each: Composed, book: Book) -> graphene.Field:
-    return field(later(book, each.type), each.description, each.field, ARGUMENTS[each.type](book), required=True)
 
 
 def _cost(each: Relationship) -> str:

@@ -4,6 +4,7 @@ import graphene
 
 from graph_schema.domain import Domain
 from graph_schema.kernel import Property
+from server.api.facets import counting_fields
 from server.api.making import Book, field, later, listed, made
 from server.api.scalars import scalar_type
 
@@ -42,11 +43,12 @@ def connections(domain: Domain, book: Book) -> Book:
     made_: Book = {}
     for label in (*(node.label for node in domain), *sorted(name for name in unions if name)):
         edge = domain.edge_properties(label) if label in domain.nodes else {}
-        made_ |= _connection(label, edge, book)
+        counting = counting_fields(domain[label], domain, book) if label in domain.nodes else {}
+        made_ |= _connection(label, edge, counting, book)
     return made_
 
 
-def _connection(label: str, edge: dict[str, Property], book: Book) -> Book:
+def _connection(label: str, edge: dict[str, Property], counting: dict[str, graphene.Field], book: Book) -> Book:
     node = later(book, label)
     own = {
         "cursor": field(graphene.String, "Position of the record in the list.", "cursor", required=True),
@@ -60,5 +62,5 @@ def _connection(label: str, edge: dict[str, Property], book: Book) -> Book:
         "pageInfo": field(later(book, "PageInfo"), "Where this page stands.", "pageInfo", required=True),
         "totalCount": field(graphene.Int, "How many records there are on all pages.", "totalCount", required=True),
     }
-    connection = made(graphene.ObjectType, f"{label}Connection", f"A page of {label} records.", fields)
+    connection = made(graphene.ObjectType, f"{label}Connection", f"A page of {label} records.", fields | counting)
     return {edge_type.__name__: edge_type, connection.__name__: connection}

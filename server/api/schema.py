@@ -7,6 +7,7 @@ from graph_schema.domain import Domain
 from graph_schema.kernel import NodeType
 from server.api.composed import composed_types, has_network, network_fields
 from server.api.conditions import condition_inputs, enum_condition
+from server.api.facets import facet_types
 from server.api.inputs import filters_and_orders
 from server.api.making import Book, field, later, listed, made
 from server.api.output import enums, interfaces, levels, objects, unions
@@ -25,7 +26,7 @@ def build_schema(domain: Domain) -> GraphQLSchema:
     book |= interfaces(domain, book)
     book |= objects(domain, book) | levels(domain, book) | composed_types(domain, book)
     book |= unions(domain, book)
-    book |= connections(domain, book)
+    book |= connections(domain, book) | facet_types(domain, book)
     book |= service_types(book)
     types = [book[node.label] for node in domain]
     built: GraphQLSchema = graphene.Schema(query=_query(domain, book), types=types, auto_camelcase=False).graphql_schema

@@ -1,7 +1,7 @@
 """The transfers of a network summed up: year by year, and from one group of cities to another."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -57,12 +57,25 @@ def flows_among(transfers: Iterable[Transfer], groups_of: Mapping[str, Collectio
     A transfer counts once for each pair of a giving and a receiving group, however many of its givers are of that group; so the
     flows can add up to more than the transfers.
     """
+
+    def pairs(transfer: Transfer) -> set[tuple[str, str]]:
+        giving = {group for giver in transfer.givers for group in groups_of.get(giver, ())}
+        return set(product(giving, groups_of.get(transfer.target, ())))
+
+    return _summed_up(transfers, pairs)
+
+
+def flows_within(transfers: Iterable[Transfer], groups_of: Mapping[str, Collection[str]]) -> Flows:
+    """Within each group of innovations, as those of a field of action: a transfer stays in the groups of what it carries."""
+    return _summed_up(transfers, lambda transfer: {(group, group) for group in groups_of.get(transfer.innovation or "", ())})
+
+
+def _summed_up(transfers: Iterable[Transfer], pairs_of: Callable[[Transfer], set[tuple[str, str]]]) -> Flows:
     total: Counter[tuple[str, str]] = Counter()
     counting: Counter[tuple[str, str]] = Counter()
     ungrouped = 0
     for transfer in transfers:
-        giving = {group for giver in transfer.givers for group in groups_of.get(giver, ())}
-        pairs = set(product(giving, groups_of.get(transfer.target, ())))
+        pairs = pairs_of(transfer)
         ungrouped += not pairs
         total.update(pairs)
         if counts(transfer):

@@ -1,6 +1,6 @@
 """Knowledge gaps: fields, innovations and cities of which much is done and little is passed on or measured."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -84,7 +84,7 @@ def knowledge_gaps(ground: Ground, cities: frozenset[str] | None = None) -> Know
     A city never gave if it is a giver of no transfer at all, counted or not.
     """
     scope = ground if cities is None else ground.within(cities)
-    fields = [_gap(scope, name) for name in sorted(_fields(scope))]
+    fields = _fields(scope)
     silent = [gap for gap in fields if gap.pilots >= ENOUGH and not gap.transfers_counted]
     unmeasured = [gap for gap in fields if gap.transfers_counted >= ENOUGH and not gap.figures_measured]
     return KnowledgeGaps(
@@ -100,18 +100,29 @@ def gaps_by_group(ground: Ground, groups: Mapping[str, frozenset[str]]) -> dict[
     return {group: knowledge_gaps(ground, cities) for group, cities in groups.items()}
 
 
-def _fields(ground: Ground) -> set[str]:
-    records: Iterable[PilotGround | TransferGround] = (*ground.pilots, *ground.transfers)
-    return {name for record in records for name in record.fields}
+def _fields(ground: Ground) -> list[FieldGap]:
+    """Every field in which there are pilots or transfers, by slug."""
+    pilots = _by_field((pilot.fields, pilot.innovations) for pilot in ground.pilots)
+    transfers = _by_field((each.fields, (each.innovation,)) for each in ground.transfers if each.counts)
+    measured = _by_field((figure.fields, ()) for figure in ground.figures if figure.kind in MEASURED)
+    named = pilots.keys() | {name for transfer in ground.transfers for name in transfer.fields}
+    return [
+        FieldGap(name, len(pilots[name]), len(transfers[name]), len(measured[name]), _innovations(pilots[name] + transfers[name]))
+        for name in sorted(named)
+    ]
 
 
-def _gap(ground: Ground, name: str) -> FieldGap:
-    pilots = [pilot for pilot in ground.pilots if name in pilot.fields]
-    counted = [transfer for transfer in ground.transfers if transfer.counts and name in transfer.fields]
-    measured = [figure for figure in ground.figures if figure.kind in MEASURED and name in figure.fields]
-    tested = {innovation for pilot in pilots for innovation in pilot.innovations}
-    carried = {transfer.innovation for transfer in counted if transfer.innovation is not None}
-    return FieldGap(name, len(pilots), len(counted), len(measured), tuple(sorted(tested | carried)))
+def _by_field(records: Iterable[tuple[tuple[str, ...], tuple[str | None, ...]]]) -> defaultdict[str, list[tuple[str | None, ...]]]:
+    """For each field, the innovations of each record in it."""
+    found: defaultdict[str, list[tuple[str | None, ...]]] = defaultdict(list)
+    for fields, innovations in records:
+        for name in dict.fromkeys(fields):
+            found[name].append(innovations)
+    return found
+
+
+def _innovations(listed: Iterable[tuple[str | None, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({innovation for innovations in listed for innovation in innovations if innovation is not None}))
 
 
 def _unmeasured_innovations(ground: Ground) -> tuple[str, ...]:

@@ -8,6 +8,9 @@ from server.measures.generations import generations_of, in_time, roots_of
 from server.measures.network import City, Transfer, joint
 from server.measures.virality import structural_virality
 
+Place = tuple[int, bool, int, str]
+"""Where a step stands: by generation, year (unknown ones last) and slug."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -16,6 +19,12 @@ class Step:
     generation: int
     transfer: str
     joint: bool
+    year: int | None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands among the steps."""
+        return (self.generation, self.year is None, self.year or 0, self.transfer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ def lineage(
         *_undated_generations(ordered),
         *_first_use_after_transfer(transfers, first_use),
     )
-    steps = tuple(Step(generation, transfer.slug, joint(transfer)) for generation, transfer in ordered)
+    steps = tuple(Step(generation, transfer.slug, joint(transfer), transfer.year) for generation, transfer in ordered)
     return Lineage(roots, steps, _measures(transfers, cities, generations, first_use), violations)
 
 

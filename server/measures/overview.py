@@ -2,15 +2,16 @@
 
 import math
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from server.measures.brokers import Broker, brokers_of, credit_of
 from server.measures.network import Transfer, joint
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NetworkOverview:
-    """The figures of a network; None where there is nothing to compute them from."""
+    """The figures of a network; None where there is nothing to compute them from. Brokers are found when first asked for."""
 
     transfers: int
     giving_cities: int
@@ -19,7 +20,19 @@ class NetworkOverview:
     source_gini: float | None
     missing_years: int
     joint: int
-    brokers: tuple[Broker, ...]
+    of: tuple[Transfer, ...] = field(repr=False, compare=False)
+    _divided: dict[frozenset[str], "AgainstTheRest"] = field(default_factory=dict, repr=False, compare=False)
+
+    def divided(self, members: frozenset[str]) -> "AgainstTheRest":
+        """What members gave or received, and everything else; kept once worked out."""
+        if members not in self._divided:
+            self._divided[members] = against_the_rest(self.of, members)
+        return self._divided[members]
+
+    @cached_property
+    def brokers(self) -> tuple[Broker, ...]:
+        """Cities through which others are reached, by betweenness, zeros left out."""
+        return brokers_of(self.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,7 @@ def overview(transfers: Collection[Transfer]) -> NetworkOverview:
         source_gini=gini([credit.get(city, 0.0) for city in givers | receivers]),
         missing_years=sum(transfer.year is None for transfer in transfers),
         joint=sum(map(joint, transfers)),
-        brokers=brokers_of(transfers),
+        of=tuple(transfers),
     )
 
 

@@ -7,8 +7,9 @@ from itertools import islice
 
 from server.measures.between import Between
 from server.measures.ledger import Ledger
-from server.measures.links import Arrows, Links
+from server.measures.links import Links
 from server.measures.network import INFERRED, Transfer, counts, joint
+from server.measures.reachable import Reach, Reachable, reachable
 from server.measures.search import Effort, Ground, OutOfEffort, Search, Trail, is_timely
 
 LONGEST = 6
@@ -60,6 +61,11 @@ class Path:
     joint_steps: int
     undated_steps: int
 
+    @property
+    def length(self) -> int:
+        """How many transfers."""
+        return len(self.transfers)
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPaths:
@@ -72,14 +78,6 @@ class FoundPaths:
     paths: tuple[Path, ...]
     truncated: bool
     undated_steps: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reachable:
-    """A city and the fewest transfers in which something gets there."""
-
-    city: str
-    transfers: int
 
 
 class PathFinder:
@@ -103,22 +101,15 @@ class PathFinder:
         shown = tuple(paths[: options.first])
         return FoundPaths(shown, truncated, sum(path.undated_steps for path in shown))
 
-    def reachable(self, origin: str, max_transfers: int, innovation: str | None = None) -> tuple[Reachable, ...]:
-        """Cities that could have it from here: the ends of the paths that `find` gives by default, fewest transfers first, then by slug.
+    def reachable(
+        self, origin: str, max_transfers: int, innovation: str | None = None, *, include_inferred: bool = False
+    ) -> tuple[Reachable, ...]:
+        """Cities that could have it from here: the ends of the paths that `find` gives, fewest transfers first, then by slug.
 
         So without an innovation each city is reached within some one innovation, and never the origin itself.
         """
-        options = PathOptions(max_transfers, innovation)
-        if origin not in self._ledger.numbers:
-            return ()
-        start, taken = self._ledger.numbers[origin], self._ledger.taken(options.takes)
-        fewest: dict[int, int] = {}
-        for own in self._ledger.innovations_given(start) if innovation is None else (innovation,):
-            transfers = [arrows for arrows in self._ledger.transfers_of(own) if arrows.bit & taken]
-            for city, steps in _spread(transfers, start, max_transfers).items():
-                fewest[city] = min(steps, fewest.get(city, steps))
-        found = sorted((steps, city) for city, steps in fewest.items())
-        return tuple(Reachable(self._ledger.cities[city], steps) for steps, city in found)
+        options = PathOptions(max_transfers, innovation, include_inferred=include_inferred)
+        return reachable(self._ledger, origin, Reach(max_transfers, innovation, self._ledger.taken(options.takes)))
 
     def _trails(self, origin: str, destination: str, options: PathOptions) -> Iterator[Trail]:
         numbers = self._ledger.numbers
@@ -156,15 +147,3 @@ class PathFinder:
             sum(map(joint, steps)),
             years.count(None),
         )
-
-
-def _spread(transfers: list[Arrows], start: int, most: int) -> dict[int, int]:
-    """Every city the transfers reach from the start, with the fewest steps."""
-    steps = {start: 0}
-    for count in range(1, most + 1):
-        reached = {arrows.target for arrows in transfers if not steps.keys().isdisjoint(arrows.givers)} - steps.keys()
-        if not reached:
-            break
-        steps.update(dict.fromkeys(reached, count))
-    del steps[start]
-    return steps

@@ -48,6 +48,10 @@ class Replicable:
     failed_takers: tuple[str, ...]
     lessons: tuple[WeightyLesson, ...]
 
+    @property
+    def lesson_slugs(self) -> tuple[str, ...]:
+        return tuple(lesson.slug for lesson in self.lessons)
+
 
 class Replicables:
     """Answers which innovations fit which city; `field_names` gives fields of action their labels."""

@@ -142,13 +142,13 @@ class _Facts:
     cursors: set[str] = field(default_factory=set)
 
     def exact(self, operation: OperationDefinitionNode) -> frozenset[str]:
-        """Variables of page sizes and of orders: their values stand in the plan."""
-        ordering = {
+        """Variables of page sizes, of orders and of facets: their values stand in the plan."""
+        deciding = {
             each.variable.name.value
             for each in operation.variable_definitions
-            if _type_name(each.type).startswith("Order") or _type_name(each.type).endswith("Order")
+            if _type_name(each.type).startswith("Order") or _type_name(each.type).endswith(("Order", "Facet"))
         }
-        return frozenset(self.sizes | ordering)
+        return frozenset(self.sizes | deciding)
 
 
 class _Arguments(Visitor):

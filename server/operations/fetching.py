@@ -40,6 +40,10 @@ class Fetching:
         # The graph has moved on since they were counted.
         return await self._with_totals(question, scope)
 
+    async def follow(self, compiled: Compiled, question: Question) -> list[Any]:
+        """The record of a further statement."""
+        return await self._trip(compiled, question)
+
     async def _with_totals(self, question: Question, scope: str) -> tuple[list[Any], Mapping[str, int]]:
         reading = question.prepared.reading
         record = await self._trip(reading.with_totals, question)

@@ -23,6 +23,7 @@ from graphql import (
     StringValueNode,
     ValueNode,
     get_named_type,
+    is_abstract_type,
 )
 
 from server.errors import OverLimit
@@ -41,8 +42,13 @@ def transparent_fields(schema: GraphQLSchema) -> frozenset[str]:
         if isinstance(of, GraphQLObjectType)
         for name, each in of.fields.items()
     ]
-    leading = {name for name, of in fields if not isinstance(of, GraphQLObjectType) or of.interfaces or of.name.endswith("Connection")}
+    # What has no selection of its own leads nowhere: a number may share its name with a figure over many of them.
+    leading = {name for name, of in fields if is_abstract_type(of) or (isinstance(of, GraphQLObjectType) and _leads_on(of))}
     return _PAGE_PARTS | ({name for name, of in fields if isinstance(of, GraphQLObjectType)} - leading)
+
+
+def _leads_on(of: GraphQLObjectType) -> bool:
+    return bool(of.interfaces) or of.name.endswith("Connection")
 
 
 @dataclass(slots=True)

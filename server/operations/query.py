@@ -29,7 +29,7 @@ class QueryService:
         self._graph = graph
         self._domain = domain
         self._preparation = Preparation(domain, schema, settings, graph.dialect.reads_whole_from)
-        self._reads = Reads(graph)
+        self._reads = Reads(graph, domain, settings.limits)
 
     async def query(self, request: Request) -> Answer:
         """The answer to one request; whatever goes wrong is an answer too."""
@@ -53,7 +53,8 @@ class QueryService:
         record: list[Any] = [None]
         totals: Mapping[str, int] = {}
         if question.prepared.reading.needs_graph or _asks(request, "revision"):
-            question, record, totals = await self._reads.read(question, request.viewer)
+            read = await self._reads.read(question, request.viewer)
+            question, record, totals = read.question, read.record, read.totals
         answer = await _shaped(question, record, totals)
         extensions = _extensions(request, question, record)
         return replace(answer, extensions=extensions) if extensions else answer

@@ -1,31 +1,87 @@
-"""Who plans the root fields whose records are chosen from a snapshot, by the name of the field."""
+"""Fields whose records are chosen by a measure, planned: at the root and under a record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from graph_schema.measures import MEASURES
+from graph_schema.answers import ROOTS
+from graph_schema.kernel import Composed, NodeType
+from server.errors import BadInput
 from server.reading import shape
-from server.reading.chosen import Choose, Choosing, Gathered, Told
-from server.reading.network import plan_network
-from server.reading.paths import plan_paths
-from server.reading.plan import FoundAll
+from server.reading.answers import Listed, plan_answer
+from server.reading.chosen import Choosing
+from server.reading.gathered import Gathered, need_slug
+from server.reading.measured import MEASURED
+from server.reading.values import Value, resolver
 from server.reading.walk import Nodes, Walk
 
-Plans = Callable[[Gathered, Nodes, Mapping[str, Any]], tuple[Callable[[Told], Any], Choose, int]]
-
-CHOSEN: Mapping[str, Plans] = {"replicationPaths": plan_paths, "transferNetwork": plan_network}
+CHOSEN = {asked.field: asked for asked in ROOTS}
 
 
-def plan_chosen(
-    walk: Walk, nodes: Nodes, arguments: Mapping[str, Any], key: str, first: int
-) -> tuple[tuple[FoundAll, ...], shape.Chosen, Choosing, int]:
-    """Such a field: what is read for it from the root `first` on, its shape, how its records are chosen, what it costs.
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field as it stands in a document. `parent` is the slug of the record it stands under, where that is known
+    beforehand; `slug` the column that will hold it; both are None at the root."""
 
-    `key` names the choice among the variables.
-    """
-    name = nodes[0].name.value
-    gathered = Gathered(walk, key)
-    compose, choose, cost = CHOSEN[name](gathered, nodes, arguments)
-    walk.sight.measures[name] = MEASURES
-    roots = gathered.roots()
-    return roots, gathered.shaped(first, compose), Choosing(gathered.key, choose), cost
+    name: str
+    of: str
+    many: bool
+    arguments: Mapping[str, Any]
+    nodes: Nodes
+    parent: Value | None = None
+    slug: shape.ColumnKey | None = None
+
+
+def plan_chosen(walk: Walk, nodes: Nodes) -> tuple[shape.Chosen, int]:
+    """A root field, and what it costs."""
+    asked = CHOSEN[nodes[0].name.value]
+    return _planned(walk, _Field(asked.field, asked.of, asked.many, walk.arguments(walk.schema.query_type, nodes[0]), nodes))
+
+
+def plan_chosen_under(walk: Walk, node: NodeType, found: Composed, nodes: Nodes, row: shape.RowLayout) -> tuple[shape.Chosen, int]:
+    """A field of a record, and what it costs."""
+    arguments = walk.arguments(walk.schema.get_type(node.label), nodes[0])
+    known = row.known.get(node.label)
+    return _planned(walk, _Field(found.field, found.type, found.many, arguments, nodes, known, need_slug(row, node.label)))
+
+
+def _planned(walk: Walk, field: _Field) -> tuple[shape.Chosen, int]:
+    where = field.arguments.get("where")
+    late = where is not None or (field.slug is not None and field.parent is None)
+    if late and walk.late:
+        raise BadInput(
+            f"`{field.name}` is asked of records that are only found when everything else has been read.",
+            hint=f"Ask for their slugs here, and for `{field.name}` in a request of its own, without `where` around it.",
+        )
+    measure = MEASURED[field.name]
+    gathered = Gathered(walk, f"${len(walk.choosing)}", late)
+    # Its place is taken before what stands below it takes one.
+    place = len(walk.choosing)
+    walk.choosing.append(None)
+    sizes = measure.sizes(field.arguments)
+    teller, price = plan_answer(gathered, field.of, field.nodes, sizes)
+    ids = f"{gathered.key}.ids"
+    fitting = gathered.fitting(measure.narrowed, where) if where is not None else None
+    roots = walk.late_roots if late else walk.roots
+    settled = gathered.roots(ids)
+    places = gathered.places(len(roots))
+    roots += settled
+    whole = Listed(lambda result, _: result, teller) if field.many else teller
+    needs = measure.needed(fields[0].name.value for fields in walk.selected(field.of, field.nodes).values())
+    arguments = {name: resolver(given) for name, given in field.arguments.items() if name != "where"}
+    walk.choosing[place] = Choosing(
+        gathered.key,
+        measure.choose,
+        whole,
+        arguments,
+        needs,
+        late,
+        field.slug is None,
+        field.parent,
+        fitting,
+        places,
+        measure.seek,
+        gathered.takes_long,
+    )
+    gathered.looked_at(field.name)
+    return gathered.shaped(field.slug, whole), measure.cost + price * (sizes[field.name] if field.many else 1)

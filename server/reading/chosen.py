@@ -1,52 +1,80 @@
-"""Root fields whose records are chosen from a snapshot of the network before the statement runs."""
+"""Records that are chosen by a measure and then read: what is noted of a field that needs them, and what comes of it."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph_schema.kernel import RECORD
 from server.errors import BadInput
+from server.measures.knowledge import Knowledge
 from server.measures.snapshot import Snapshot
 from server.reading import shape
-from server.reading.plan import FoundAll, Stored
+from server.reading.shaper import Gap
+from server.reading.sought import Seek, Sought
 from server.reading.values import Value
-from server.reading.walk import Nodes, Walk
 
-_ID = ("leaf", "id")
-
-Choose = Callable[[Snapshot, Mapping[str, Any]], tuple[Any, Mapping[str, list[str]]]]
+ROOT = ""
+"""The parent of what stands at the root."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choosing:
-    """What is chosen with the variables of a request: the result goes under `key` beside them, with the global ids by label."""
+class Grounds:
+    """What a choice is made from. `fitting` holds the slugs of the records that `where` lets through; None is all of them.
+    `found` is what a search answers, where the choice is one."""
 
-    key: str
-    choose: Choose
+    network: Snapshot | None
+    knowledge: Knowledge | None
+    fitting: Sequence[str] | None = None
+    found: Any = None
 
-    def chosen(self, snapshot: Snapshot, variables: Mapping[str, Any]) -> dict[str, Any]:
-        """The choice as a further variable; what a measure refuses is bad input."""
-        try:
-            result, slugs = self.choose(snapshot, variables)
-        except ValueError as refused:
-            raise BadInput(str(refused)) from None
-        return {self.key: {shape.RESULT: result} | {label: [f"{label}:{slug}" for slug in found] for label, found in slugs.items()}}
+
+Choose = Callable[[Grounds, str, Mapping[str, Any]], Any]
+"""From the grounds, the slug of the parent and the arguments to a result, None for a parent that the grounds do not know; raises
+ValueError for arguments that make no sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What was taken of the result for each parent, with the rows of the chosen records by label and id."""
+
+    results: Mapping[str, Any]
+    rows: Mapping[str, Mapping[str, list[Any]]] = field(default_factory=dict)
+
+    def of(self, parent: str) -> Any:
+        """What was taken for a parent, which has to be there."""
+        taken = self.results.get(parent)
+        if taken is None:
+            raise Gap(f"What was worked out for {parent!r}")
+        return taken
+
+
+class Wanted:
+    """Stands where the choice will stand, and notes for which parents it is wanted."""
+
+    def __init__(self) -> None:
+        self.parents: dict[str, None] = {}
+        self.rows: Mapping[str, Mapping[str, list[Any]]] = {}
+
+    def of(self, parent: str) -> None:
+        """Note a parent."""
+        self.parents[parent] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A result with the rows of the records in it, and what makes objects of them."""
+    """The rows of chosen records, and what makes objects of them."""
 
-    result: Any
     rows: Mapping[str, Mapping[str, list[Any]]]
     makers: shape.Makers
 
-    def made(self, how: "Made", slug: str) -> Any:
-        """The object of a record that was chosen."""
-        return self.makers[how.name](self.rows[how.label][f"{how.label}:{slug}"])
+    def row(self, label: str, slug: str) -> list[Any] | None:
+        """The row of a record; None where it was gone when it was read."""
+        return self.rows[label].get(_id_of(label, slug))
 
-    def has(self, label: str, slug: str) -> bool:
-        """Whether the record was still there when it was read."""
-        return f"{label}:{slug}" in self.rows[label]
+    def made(self, how: "Made", row: list[Any]) -> Any:
+        """The object of a row."""
+        return self.makers[how.name](row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +85,83 @@ class Made:
     name: str
 
 
-@dataclass
-class Gathered:
-    """What is noted while the selection under such a field is walked."""
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What is at hand when a result is read: the request's variables, and, by label, the slugs of the records to be shown."""
 
-    walk: Walk
+    variables: Mapping[str, Any]
+    slugs: Mapping[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+class Teller:
+    """Makes the answer of a result, in two steps: what is worked out is worked out before the records are read, and once."""
+
+    def take(self, taking: Taking, result: Any) -> Any:
+        """All that the answer shows of a result, the records it shows noted; None of None. Raises ValueError as measures do."""
+
+    def tell(self, told: Told, taken: Any) -> Any:
+        """The answer, with the records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """A choice to be made: from what, for whom, and where its records are then read.
+
+    `key` names it among the variables, as the shaper looks for it. A choice is `late` that can only be made when the first
+    statement has been read; its parents are then found in the answer, unless it stands `at_root`. Else `parent` is the
+    slug of the one it is made for. `fitting` is the root whose rows hold the slugs that `where`
+    lets through. `places` are the roots that read the chosen records, in the second statement where it is late.
+    One that `takes_long` is not made beside others.
+    """
+
     key: str
-    layouts: dict[str, shape.RowLayout] = field(default_factory=dict)
-    records: dict[str, shape.Record] = field(default_factory=dict)
-    costs: dict[str, int] = field(default_factory=dict)
+    choose: Choose
+    teller: Teller
+    arguments: Mapping[str, Callable[[Mapping[str, Any]], Any]]
+    needs: frozenset[str]
+    late: bool
+    at_root: bool
+    parent: Value | None
+    fitting: int | None
+    places: Mapping[str, tuple[int, int]]
+    seek: Seek | None = None
+    takes_long: bool = False
 
-    def made(self, label: str, nodes: Nodes) -> Made:
-        """The selection on a record that will be chosen."""
-        if label not in self.layouts:
-            self.layouts[label] = shape.RowLayout((label,))
-            self.layouts[label].need(label, _ID, Stored("id", required=True))
-        record, cost = self.walk.record((label,), nodes, self.layouts[label])
-        self.costs[label] = self.costs.get(label, 0) + cost
-        name = f"m{len(self.records)}"
-        self.records[name] = record
-        return Made(label, name)
+    @property
+    def ids(self) -> str:
+        """The name, among the variables, of the ids of the chosen records by label."""
+        return f"{self.key}.ids"
 
-    def roots(self) -> tuple[FoundAll, ...]:
-        """The reads of the records that will be chosen, by label."""
-        return tuple(FoundAll(Value(path=(self.key, label)), layout.settle()) for label, layout in self.layouts.items())
+    def known_parents(self, variables: Mapping[str, Any]) -> tuple[str, ...]:
+        """Whom it is made for before anything is read: the root, or the record that a slug or an id names."""
+        if self.at_root:
+            return (ROOT,)
+        slug = self.parent.resolve(variables) if self.parent else None
+        return () if slug is None else (slug,)
 
-    def shaped(self, first: int, compose: Callable[[Told], Any]) -> shape.Chosen:
-        """The answer, its records standing in the statement from the root `first` on."""
+    def chosen(self, grounds: Grounds, parents: Iterable[str], variables: Mapping[str, Any]) -> tuple[Picked, dict[str, list[str]]]:
+        """The choice and the ids to be read; what a measure refuses is bad input."""
+        given = self._given(variables)
+        taking = Taking(variables)
+        try:
+            results = {parent: self.teller.take(taking, self.choose(grounds, parent, given)) for parent in parents}
+        except ValueError as refused:
+            raise BadInput(str(refused)) from None
+        return Picked(results), {label: [_id_of(label, slug) for slug in sorted(taking.slugs[label])] for label in self.places}
 
-        def composed(result: Any, rows: Mapping[str, list[list[Any]]], makers: shape.Makers) -> Any:
-            by_id = {label: {row[self.layouts[label].place(label, _ID)]: row for row in found} for label, found in rows.items()}
-            return compose(Told(result, by_id, makers))
+    def sought(self, variables: Mapping[str, Any]) -> Sought | None:
+        """The search that it takes; None where it is chosen otherwise."""
+        return self.seek and self.seek(self._given(variables), self.needs)
 
-        places = tuple((label, first + place) for place, label in enumerate(self.layouts))
-        return shape.Chosen(self.key, places, composed, tuple(self.records.items()))
+    def with_rows(self, picked: Picked, record: Sequence[Any] | None) -> Picked:
+        """The choice with the records that were read for it; None where there was nothing to read."""
+        rows = {label: {row[id_at]: row for row in record[root]} if record else {} for label, (root, id_at) in self.places.items()}
+        return Picked(picked.results, rows)
+
+    def _given(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: resolve(variables) for name, resolve in self.arguments.items()}
+
+
+def _id_of(label: str, slug: str) -> str:
+    """The global id of a record; by which one of any type is chosen itself."""
+    return slug if label == RECORD else f"{label}:{slug}"

@@ -7,6 +7,7 @@ from typing import Any
 from server.cypher import Statement
 from server.reading.plan import Column, Found, FoundAll, Key, One, Page, Place, Plan, Relation, Root, Row, Side, Stored, meaning
 from server.reading.positions import Position, earlier, later
+from server.reading.tallying import row_tallied, tallied, write_tallies
 from server.reading.values import Value
 from server.reading.writer import Scope, Writer, may_repeat, quoted
 
@@ -43,12 +44,23 @@ def _root(writer: Writer, root: Root, before: list[str]) -> str:
     match root:
         case Found(label, key, value, row):
             pattern = f"({scope.record}:{quoted(label)} {{{quoted(key)}: {writer.parameter(value)}}})"
-            return f"head(COLLECT {{ MATCH {pattern}{_where(writer.shown(scope))} {_returned(writer, row, scope)} }})"
+            found = f"head(COLLECT {{ MATCH {pattern}{_where(writer.shown(scope))} {_returned(writer, row, scope)} }})"
+            return _ahead(found, before) if row_tallied(row) else found
         case FoundAll(ids, row):
             pattern = f"UNWIND {writer.parameter(ids)} AS id MATCH ({scope.record}:`Record` {{`id`: id}})"
-            return f"COLLECT {{ {pattern}{_where(writer.shown(scope))} {_returned(writer, row, scope)} }}"
+            found = f"COLLECT {{ {pattern}{_where(writer.shown(scope))} {_returned(writer, row, scope)} }}"
+            return _ahead(found, before) if row_tallied(row) else found
         case Page():
             return _root_page(writer, root, before)
+
+
+def _ahead(text: str, before: list[str]) -> str:
+    """The name under which a part is read ahead of the others.
+
+    Where it counts by groups, Neo4j takes the whole expression around it for a sum, which may then name nothing else.
+    """
+    before.append(f"{text} AS a{len(before)}")
+    return f"a{len(before) - 1}"
 
 
 def _count_all(writer: Writer, label: str) -> str:
@@ -65,13 +77,14 @@ def _where(conditions: Sequence[str]) -> str:
 
 def _returned(writer: Writer, row: Row, scope: Scope) -> str:
     """The end of a subquery: its row, out of the whole node where many of its properties are asked for."""
-    if len(row.columns) > 1 or sum(isinstance(column, Stored | Place) for column in row.columns[0][1]) < writer.reads_whole_from:
-        return f"RETURN {_row(writer, row, scope)}"
-    scope.held = f"m{scope.depth}"
+    is_whole = len(row.columns) == 1 and sum(isinstance(each, Stored | Place) for each in row.columns[0][1]) >= writer.reads_whole_from
+    scope.held = f"m{scope.depth}" if is_whole else None
     answer = _row(writer, row, scope)
     carried = [scope.record, *([scope.edge] if scope.edge and scope.edge_used else [])]
     held, scope.held = scope.held, None
-    return f"WITH {', '.join(carried)}, properties({scope.record}) AS {held} RETURN {answer}"
+    whole = f"WITH {', '.join(carried)}, properties({scope.record}) AS {held} " if held else ""
+    ahead = f"WITH {', '.join([*carried, *([held] if held else []), *scope.ahead])} " if scope.ahead else ""
+    return f"{whole}{ahead}RETURN {answer}"
 
 
 def _row(writer: Writer, row: Row, scope: Scope) -> str:
@@ -104,17 +117,30 @@ def _positional(scope: Scope, columns: list[str]) -> str:
 
 
 def _column(writer: Writer, column: Column, scope: Scope) -> str:
+    text = _read(writer, column, scope)
+    if not tallied(column):
+        return text
+    # As at the root, what counts by groups stands in an expression of its own.
+    scope.ahead.append(f"{text} AS {scope.record}f{len(scope.ahead)}")
+    return f"{scope.record}f{len(scope.ahead) - 1}"
+
+
+def _read(writer: Writer, column: Column, scope: Scope) -> str:
     match column:
         case One(relation, row):
-            below = writer.reach(relation, 0, scope)
-            answer = _returned(writer, row, below)
-            # Of several types there may be one record each: the first by id is the one.
-            first = f" WITH {below.record} ORDER BY {below.record}.`id`" if len(row.columns) > 1 else ""
-            return f"head(COLLECT {{ {writer.match(relation, 0, scope, below, writer.shown(below))}{first} {answer} }})"
+            return f"head({' + '.join(_one(writer, relation, branch, row, scope) for branch in writer.branches(relation))})"
         case Page():
             return _related_page(writer, column, scope)
         case _:
             return writer.expression(column, scope)
+
+
+def _one(writer: Writer, relation: Relation, branch: int, row: Row, scope: Scope) -> str:
+    below = writer.reach(relation, branch, scope)
+    answer = _returned(writer, row, below)
+    # Of several types there may be one record each: the first by id is the one.
+    first = f" WITH {below.record} ORDER BY {below.record}.`id`" if len(row.columns) > 1 else ""
+    return f"COLLECT {{ {writer.match(relation, branch, scope, below, writer.shown(below))}{first} {answer} }}"
 
 
 # Pages ------------------------------------------------------------------------------------------------
@@ -137,7 +163,7 @@ def _related_page(writer: Writer, page: Page, start: Scope) -> str:
         scope = writer.reach(page.start, 0, start)
         conditions = [*writer.fitting(page.condition, scope), _outside(writer, page, scope, side)]
         parts.append(f"EXISTS {{ {writer.match(page.start, 0, start, scope, conditions)} }}")
-    return _parts(parts)
+    return _parts(parts + write_tallies(writer, page, start))
 
 
 def _branch(writer: Writer, page: Page, relation: Relation, branch: int, start: Scope) -> str:
@@ -162,11 +188,16 @@ def _root_page(writer: Writer, page: Page, before: list[str]) -> str:
     for side in page.outside:
         conditions = [*writer.fitting(page.condition, scope), _outside(writer, page, scope, side)]
         parts.append(f"EXISTS {{ {source}{_where(conditions)} }}")
+    parts += [_ahead(tally, before) for tally in write_tallies(writer, page, None)]
     return _parts(parts)
 
 
 def _root_rows(writer: Writer, page: Page, before: list[str]) -> str:
     first = page.keys[0] if page.keys else None
+    assert page.row
+    if row_tallied(page.row):
+        present = [] if first and first.nullable else _present(writer, first)
+        return _ahead(_root_branch(writer, page, page.keys, present), before)
     if not first or not first.nullable or not isinstance(first.of, Stored):
         return _root_branch(writer, page, page.keys, _present(writer, first))
     # Records with a value in the first key and records without one are two bounded reads, the second

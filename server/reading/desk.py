@@ -8,6 +8,7 @@ from server.errors import OverLimit
 from server.reading.chosen import Choosing
 from server.reading.compiler import Compiled, compile_plan
 from server.reading.expressions import Sight
+from server.reading.plan import Plan
 from server.reading.planner import Asked, Planner, Schema
 from server.reading.shaper import Shaper, compile_shaper
 from server.settings import Limits
@@ -17,7 +18,9 @@ from server.settings import Limits
 class Reading:
     """What serves every request of one shape. `with_totals` counts whole types, `without_totals` takes them as known.
 
-    `definitions` names the measures that were looked at, each with the version of its definition.
+    `definitions` names the measures that were looked at, each with the version of its definition; `following` reads the
+    records that can only be chosen when the rest has been read. `reads_beside` says whether the first statement reads
+    anything but chosen records.
     """
 
     with_totals: Compiled
@@ -26,7 +29,9 @@ class Reading:
     shaper: Shaper
     definitions: Mapping[str, str]
     needs_graph: bool
+    reads_beside: bool
     choosing: tuple[Choosing, ...]
+    following: Compiled | None
     cost: int
 
 
@@ -43,10 +48,7 @@ class Desk:
         """Plan and compile; raises BadInput and OverLimit."""
         planned = Planner(self.schema, sight, self.limits, self.about).plan(asked)
         plan = planned.plan
-        with_totals = compile_plan(plan, totals=True, reads_whole_from=self.reads_whole_from)
-        size = len(with_totals.text.encode())
-        if size > self.limits.cypher_bytes:
-            raise OverLimit("cypher_bytes", self.limits.cypher_bytes, f"{size:,}")
+        with_totals = self._compiled(plan)
         return Reading(
             with_totals,
             compile_plan(plan, totals=False, reads_whole_from=self.reads_whole_from) if plan.totals else with_totals,
@@ -54,6 +56,20 @@ class Desk:
             compile_shaper(planned.fields),
             dict(sight.measures),
             bool(plan.roots or plan.totals or planned.asks_revision or planned.choosing),
+            _reads_beside(plan, planned.choosing),
             planned.choosing,
+            self._compiled(planned.following) if planned.following else None,
             planned.cost,
         )
+
+    def _compiled(self, plan: Plan) -> Compiled:
+        compiled = compile_plan(plan, totals=True, reads_whole_from=self.reads_whole_from)
+        size = len(compiled.text.encode())
+        if size > self.limits.cypher_bytes:
+            raise OverLimit("cypher_bytes", self.limits.cypher_bytes, f"{size:,}")
+        return compiled
+
+
+def _reads_beside(plan: Plan, choosing: tuple[Choosing, ...]) -> bool:
+    chosen = sum(len(each.places) for each in choosing if not each.late)
+    return bool(plan.totals) or len(plan.roots) > chosen

@@ -11,6 +11,7 @@ Holder = Literal["record", "edge"]
 Operator = Literal["eq", "in", "gt", "gte", "lt", "lte", "contains", "startsWith"]
 Side = Literal["before", "after"]
 ListOperator = Literal["has", "hasAny", "hasAll", "isEmpty"]
+Figure = Literal["count", "max", "median", "min", "sum"]
 
 
 # What a record holds ------------------------------------------------------------------------------
@@ -219,12 +220,73 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class ByValue:
+    """Records are told apart by a value of theirs; of a date by its year."""
+
+    of: Expression
+    of_date: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ByRecord:
+    """Records are told apart by the record, or by each of several, that a relationship reaches; `key` and `label` are read of it."""
+
+    relation: Relation
+    key: str
+    label: str
+    several: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is worked out of one number of several records. A sum of fractions depends on the order in which they are added."""
+
+    of: Expression
+    wanted: tuple[Figure, ...]
+    fractions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Those records of a list that fulfil a condition, taken together: how many they are, and their numbers."""
+
+    condition: Condition
+    numbers: tuple[Figures, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The records of a list by what tells them apart: the largest groups, each with its numbers."""
+
+    by: ByValue | ByRecord
+    limit: Value
+    numbers: tuple[Figures, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """How many groups the records of a list make up."""
+
+    by: ByValue | ByRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """How many records of the list are in any group."""
+
+    by: ByRecord
+
+
+Tally = Together | Groups | Kinds | Grouped
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A window of an ordered list: all records of a label, or those that a relationship reaches.
 
     `backward` reads from the end. `row` None: no record is asked for. `limit` None: a short list, whole.
     `outside` asks whether there are records beyond the cursors that bound it: before `after`, after `before`.
-    `tie` is the property that settles what the keys leave open.
+    `tie` is the property that settles what the keys leave open. `tallies` are of the whole list, whatever its window.
     """
 
     start: str | Relation
@@ -238,6 +300,7 @@ class Page:
     counted: bool = False
     outside: tuple[Side, ...] = ()
     tie: str = "slug"
+    tallies: tuple[Tally, ...] = ()
 
 
 Column = Expression | One | Page

@@ -2,7 +2,7 @@
 """A validated operation becomes a plan, together with the shape of its answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graphql import FieldNode, FragmentDefinitionNode, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
@@ -12,10 +12,12 @@ from graphql.execution.values import get_argument_values
 from graph_schema.kernel import RECORD, Composed, Kind, NodeType, Property, Relationship
 from server.errors import OverLimit
 from server.reading import shape
+from server.reading.aggregates import plan_aggregate
 from server.reading.choosing import CHOSEN, plan_chosen
 from server.reading.chosen import Choosing
 from server.reading.composed import plan_composed
 from server.reading.expressions import Sight, reached_labels
+from server.reading.facets import Gathered, plan_facets
 from server.reading.plan import ALWAYS, Found, FoundAll, Page, Plan, Root, Side, Stored
 from server.reading.values import now, slotted, value
 from server.reading.where import Filters
@@ -56,6 +58,7 @@ class Planned:
     cost: int
     asks_revision: bool
     choosing: tuple[Choosing, ...] = ()
+    following: Plan | None = None
 
 
 class Planner:
@@ -68,7 +71,9 @@ class Planner:
         self.limits = limits
         self.about = about
         self.roots: list[Root] = []
-        self.choosing: list[Choosing] = []
+        self.choosing: list[Any] = []
+        self.late_roots: list[Root] = []
+        self.late = 0
         self.totals: set[str] = set()
         self.asks_revision = False
         self.asked: Asked
@@ -93,7 +98,8 @@ class Planner:
             tuple(fields),
             cost,
             self.asks_revision,
-            tuple(self.choosing),
+            tuple(filter(None, self.choosing)),
+            Plan(tuple(self.late_roots), (), self.sight.visible) if self.late_roots else None,
         )
 
     # Root fields ------------------------------------------------------------------------------------
@@ -111,7 +117,7 @@ class Planner:
             case "nodes":
                 return self._by_ids(nodes, arguments["ids"])
         if name in CHOSEN:
-            return self._chosen(nodes, arguments)
+            return plan_chosen(self, nodes)
         for node in self.sight.domain:
             if name == node.field:
                 return self._lookup(nodes, node.label, node.lookup, arguments[node.lookup])
@@ -119,19 +125,16 @@ class Planner:
                 return self._all_of(node, nodes, arguments)
         raise AssertionError(f"no root field {name}")
 
-    def _chosen(self, nodes: list[FieldNode], arguments: Mapping[str, Any]) -> tuple[shape.RootField, int]:
-        roots, chosen, choosing, cost = plan_chosen(self, nodes, arguments, f"${len(self.choosing)}", len(self.roots))
-        self.roots += roots
-        self.choosing.append(choosing)
-        return chosen, cost
-
     def _lookup(self, nodes: list[FieldNode], label: str, key: str, asked: Any) -> tuple[shape.RootField, int]:
-        record, cost = self.record((label,), nodes)
+        known = {label: value(asked)} if key == "slug" else {}
+        record, cost = self.record((label,), nodes, shape.RowLayout((label,), known))
         self.roots.append(Found(label, key, value(asked), record.layout.settle()))
         return shape.RootRecord(len(self.roots) - 1, record), cost
 
     def _by_id(self, nodes: list[FieldNode], asked: Any) -> tuple[shape.RootField, int]:
-        record, cost = self.record(tuple(node.label for node in self.sight.domain), nodes)
+        labels = tuple(node.label for node in self.sight.domain)
+        known = {label: value(asked, _slug_of(label)) for label in labels}
+        record, cost = self.record(labels, nodes, shape.RowLayout(labels, known))
         self.roots.append(Found(RECORD, "id", value(asked), record.layout.settle()))
         return shape.RootRecord(len(self.roots) - 1, record), cost
 
@@ -255,6 +258,7 @@ class Planner:
         row = shape.RowLayout(labels)
         walk = _Connection(self, asked, label, row)
         fields, cost = walk.parts(self.selected(f"{label}Connection", nodes))
+        tallies = walk.counting.settled()
         total_of = asked.start if walk.counted and isinstance(asked.start, str) and asked.condition == ALWAYS else None
         if total_of:
             self.totals.add(total_of)
@@ -262,6 +266,7 @@ class Planner:
         bounded: dict[Side, bool] = {"before": bool(asked.after), "after": bool(asked.before)}
         outside = tuple(side for side, there in bounded.items() if there and side in walk.beyond)
         page = asked.page(row.settle() if walk.rows else None, counted=counted, outside=outside, tie=walk.tie)
+        page = replace(page, tallies=tuple(tally for _, tally in tallies))
         connected = shape.Connected(
             key,
             fields,
@@ -271,8 +276,9 @@ class Planner:
             total_of,
             counted,
             outside,
+            tuple(name for name, _ in tallies),
         )
-        return page, connected, cost * asked.usual
+        return page, connected, cost * asked.usual + walk.counting.cost
 
     # The document -----------------------------------------------------------------------------------
 
@@ -288,6 +294,10 @@ class Planner:
         return get_argument_values(parent.fields[node.name.value], node, self.asked.slots)
 
 
+def _slug_of(label: str) -> Callable[[str], str | None]:
+    return lambda given: given.removeprefix(f"{label}:") if given.startswith(f"{label}:") else None
+
+
 class _Connection:
     """Walks the selection of one connection."""
 
@@ -298,6 +308,7 @@ class _Connection:
         self.row = row
         self.rows = self.counted = False
         self.beyond: set[str] = set()
+        self.counting = Gathered(planner, planner.sight.node(label), isinstance(asked.start, str), planner.limits.facets)
         # Records of different types may share a slug, never an id.
         self.tie = "id" if row.several else "slug"
 
@@ -325,8 +336,15 @@ class _Connection:
             case "totalCount":
                 self.counted = True
                 return shape.Total(), 0
+            case "facets":
+                return plan_facets(self.counting, nodes, self._arguments(nodes)["by"]), 0
+            case "aggregate":
+                return plan_aggregate(self.counting, nodes, self._arguments(nodes).get("groupBy")), 0
             case _:
                 return shape.Constant(f"{self.label}Connection"), 0
+
+    def _arguments(self, nodes: list[FieldNode]) -> dict[str, Any]:
+        return self.planner.arguments(self.planner.schema.get_type(f"{self.label}Connection"), nodes[0])
 
     def _edges(self, nodes: list[FieldNode]) -> tuple[shape.Part, int]:
         fields: list[tuple[str, shape.EdgePart]] = []

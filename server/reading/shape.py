@@ -8,8 +8,6 @@ from server.reading.plan import Column, One, Relation, Row, Side
 from server.reading.values import Value
 
 ColumnKey = Hashable
-RESULT = "result"
-"""Under which name a choice stands beside the ids of its records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +82,24 @@ Makers = Mapping[str, Callable[[list[Any]], dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What is worked out of a row: `compose` gets it, the values of some columns, and what makes objects of rows in them.
+    """What is worked out of a row: `compose` gets it, the values of some columns, what makes objects of rows in them, and the variables.
 
     `records` are the shapes of those objects, by the name under which `compose` finds what makes one.
     """
 
     columns: tuple[ColumnKey, ...]
-    compose: Callable[[list[Any], tuple[Any, ...], Makers], Any]
+    compose: Callable[[list[Any], tuple[Any, ...], Makers, Mapping[str, Any]], Any]
+    records: "tuple[tuple[str, Record], ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A field whose records were chosen by a measure: `key` names the choice among the variables, `slug` the column that
+    tells for which record, None at the root. `compose` gets the choice, that slug, and the makers."""
+
+    key: str
+    slug: ColumnKey | None
+    compose: Callable[[Any, str, Makers], Any]
     records: "tuple[tuple[str, Record], ...]"
 
 
@@ -114,6 +123,7 @@ class Connected:
     total_of: str | None
     counted: bool
     outside: tuple[Side, ...]
+    tallies: tuple[Hashable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +170,16 @@ class Total:
     """`totalCount` of a connection."""
 
 
-Part = Nodes | Edges | PageInfo | Total | Constant
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """`facets` or `aggregate` of a connection: `compose` gets the tallies of the list by their names."""
+
+    compose: Callable[[Mapping[Hashable, Any]], Any]
+
+
+Part = Nodes | Edges | PageInfo | Total | Worked | Constant
 EdgePart = EdgeNode | Cursor | Leaf | Constant
-Field = Leaf | Level | Composed | Coordinates | Constant | Related | Listed | Connected
+Field = Leaf | Level | Composed | Chosen | Coordinates | Constant | Related | Listed | Connected
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +205,6 @@ class RootRecords:
     root: int
     ids: Value
     record: Record
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A root field whose records were chosen beforehand: `key` names the choice among the variables, `roots` the
-    place of each label's records in the statement. `compose` gets the result, the rows by label, and the makers."""
-
-    key: str
-    roots: tuple[tuple[str, int], ...]
-    compose: Callable[[Any, Mapping[str, list[list[Any]]], Makers], Any]
-    records: tuple[tuple[str, Record], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +245,8 @@ class RowLayout:
     that depends neither on names nor on the order of asking."""
 
     labels: tuple[str, ...]
+    known: Mapping[str, Value] = field(default_factory=dict)
+    """The slug of the record by label, where it is known before anything is read."""
     columns: dict[str, dict[ColumnKey, Column | Pending]] = field(default_factory=dict)
     places: dict[str, dict[ColumnKey, int]] = field(default_factory=dict)
 

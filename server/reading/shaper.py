@@ -88,9 +88,8 @@ class _Text:
             case shape.RootRecords(place, ids, record):
                 resolve = self.constant(ids.resolve)
                 return f"[{self.maybe('r', record)} for r in by_id(d[{place}], {resolve}(v))]"
-            case shape.Chosen(key, roots, compose, records):
-                rows = ", ".join(f"{label!r}: d[{place}]" for label, place in roots)
-                return f"{self.constant(compose)}(v[{key!r}][{shape.RESULT!r}], {{{rows}}}, {self.makers(records)})"
+            case shape.Chosen():
+                return self.chosen("''", root)
             case shape.Connected(place):
                 return self.connection(f"d[{place}]", root)
             case shape.Service(fields):
@@ -144,6 +143,8 @@ class _Text:
             return self.constant(each.value)
         if isinstance(each, shape.Composed):
             return self.composed(row, layout, label, each)
+        if isinstance(each, shape.Chosen):
+            return self.chosen(f"{row}[{layout.place(label, each.slug)}]", each)
         value = f"{row}[{layout.place(label, each.column)}]"
         match each:
             case shape.Leaf():
@@ -169,7 +170,10 @@ class _Text:
 
     def composed(self, row: str, layout: shape.RowLayout, label: str, of: shape.Composed) -> str:
         values = "".join(f"{row}[{layout.place(label, column)}], " for column in of.columns)
-        return f"{self.constant(of.compose)}({row}, ({values}), {self.makers(of.records)})"
+        return f"{self.constant(of.compose)}({row}, ({values}), {self.makers(of.records)}, v)"
+
+    def chosen(self, parent: str, of: shape.Chosen) -> str:
+        return f"{self.constant(of.compose)}(v[{of.key!r}], {parent}, {self.makers(of.records)})"
 
     def level(self, row: str, layout: shape.RowLayout, label: str, level: shape.Level) -> str:
         parts = ", ".join(f"{name!r}: {self.of_level(layout, label, part)}" for name, part in level.fields)
@@ -207,6 +211,7 @@ class _Text:
 
     def connection(self, value: str, page: shape.Connected) -> str:
         parts = ["rows"] * bool(page.record) + ["count"] * page.counted + [f"has_{side}" for side in page.outside]
+        parts += [f"tally{place}" for place in range(len(page.tallies))]
         lines = []
         if len(parts) == 1:
             lines.append(f"{parts[0]} = r")
@@ -214,6 +219,9 @@ class _Text:
             lines.append(f"{', '.join(parts)} = r")
         if page.record:
             lines.append(f"rows, more = page_of(rows, {page.size}, {page.backward})")
+        if page.tallies:
+            told = ", ".join(f"{self.constant(name)}: tally{place}" for place, name in enumerate(page.tallies))
+            lines.append(f"tallies = {{{told}}}")
         answer = ", ".join(f"{name!r}: {self.part(page, part)}" for name, part in page.fields)
         name = f"f{len(self.functions)}"
         self.functions.append("\n    ".join([f"def {name}(r):", *lines, f"return {{{answer}}}"]))
@@ -225,6 +233,8 @@ class _Text:
                 return self.constant(value)
             case shape.Total():
                 return f"t[{page.total_of!r}]" if page.total_of else "count"
+            case shape.Worked(compose):
+                return f"{self.constant(compose)}({'tallies' if page.tallies else '{}'})"
             case shape.Nodes(record):
                 return f"[{self.record('r', record)} for r in rows]"
             case shape.Edges(fields):

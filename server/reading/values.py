@@ -78,6 +78,14 @@ def value(leaf: Any, convert: Convert | None = None) -> Value:
     return Value(constant=_listwise(each)(leaf) if isinstance(leaf, list) else each(leaf))
 
 
+def resolver(given: Any) -> Convert:
+    """What gives an argument, an input object too, in a request with these variables."""
+    if isinstance(given, dict):
+        parts = {name: resolver(part) for name, part in given.items()}
+        return lambda variables: {name: part(variables) for name, part in parts.items()}
+    return value(given).resolve
+
+
 def _plain(convert: Convert | None) -> Convert:
     return (lambda leaf: convert(_bare(leaf))) if convert else _bare
 

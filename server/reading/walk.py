@@ -6,7 +6,9 @@ from graphql import FieldNode, GraphQLSchema
 
 from server.reading import shape
 from server.reading.expressions import Sight
+from server.reading.plan import Root
 from server.reading.where import Filters
+from server.settings import Limits
 
 Nodes = list[FieldNode]
 """One field as a document asks for it, in one place or in several that are merged."""
@@ -20,6 +22,12 @@ class Walk(Protocol):
     schema: GraphQLSchema
     sight: Sight
     filters: Filters
+    limits: Limits
+    roots: list[Root]
+    late_roots: list[Root]
+    choosing: list[Any]
+    late: int
+    """How many fields around the present one are answered with records that are read last."""
 
     def selected(self, type_name: str, nodes: Nodes) -> Selection:
         """What is selected of an object of this type, fragments and directives resolved, by response name."""

@@ -52,9 +52,8 @@ def window(
 ) -> Window:
     """The window that page arguments ask for; raises BadInput and OverLimit."""
     edge = relationship.edge if relationship else ()
-    first, last = (_size(name, arguments.get(name), limits) for name in ("first", "last"))
-    if first and last:
-        raise BadInput("`first` and `last` are both given.", hint="Give `first` to read from the start, or `last` to read from the end.")
+    first, last = (page_size(name, arguments.get(name), limits) for name in ("first", "last"))
+    refuse_both(first, last)
     where = arguments.get("where")
     positioned = bool(relationship and relationship.positioned)
     order = ordering(sight, filters, node, arguments.get("orderBy"), positioned=positioned)
@@ -72,7 +71,14 @@ def window(
     )
 
 
-def _size(name: str, asked: Any, limits: Limits) -> int | None:
+def refuse_both(first: int | None, last: int | None) -> None:
+    """Refuse a page that is to be read from both ends."""
+    if first and last:
+        raise BadInput("`first` and `last` are both given.", hint="Give `first` to read from the start, or `last` to read from the end.")
+
+
+def page_size(name: str, asked: Any, limits: Limits) -> int | None:
+    """How many records are asked for; refuses none, and too many."""
     size = now(asked)
     if size is None:
         return None
@@ -83,6 +89,15 @@ def _size(name: str, asked: Any, limits: Limits) -> int | None:
             "page", limits.page, f"{name}: {size}", code="PAGE_TOO_LARGE", hint="Read the list page by page, with `after: endCursor`."
         )
     return int(size)
+
+
+def how_many(asked: int, most: int, usual: int | None) -> int:
+    """How many items of a list are asked for; refuses none, and too many."""
+    if asked < 1:
+        raise BadInput(f"`first` is {asked}.", hint=f"Ask for 1 to {most}, or leave `first` out for {usual}.")
+    if asked > most:
+        raise OverLimit("page", most, f"first: {asked}", code="PAGE_TOO_LARGE")
+    return asked
 
 
 def _bound(asked: Any, order: Ordering) -> Bound | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from graph_schema.kernel import Path
+from graph_schema.kernel import Hop, Path
 from server.reading.plan import (
     ALWAYS,
     Absent,
@@ -35,9 +35,18 @@ def quoted(name: str) -> str:
     return f"`{name}`"
 
 
+def _any_of(names: str) -> str:
+    return "|".join(quoted(name) for name in names.split("|"))
+
+
 def may_repeat(path: Path) -> bool:
     """Whether a path can reach one record more than once: over several ways, or by relationships of several types."""
-    return len(path) > 1 or "|" in path[0].type
+    return not is_step(path) or "|" in path[0].type
+
+
+def is_step(path: Path) -> bool:
+    """Whether a path is one relationship, which then can say something of itself."""
+    return len(path) == 1 and not path[0].within
 
 
 @dataclass(slots=True)
@@ -49,6 +58,8 @@ class Scope:
     edge_used: bool = False
     held: str | None = None
     """The variable that holds all properties of the record, where they were read at one go."""
+    ahead: list[str] = field(default_factory=list)
+    """What is read ahead of the row, each under a name."""
 
     @property
     def record(self) -> str:
@@ -97,23 +108,41 @@ class Writer:
 
     def reach(self, relation: Relation, branch: int, start: Scope) -> Scope:
         """The scope at the end of a path; only a path of one step has an edge that says anything."""
-        return start.below() if len(relation.paths[branch]) == 1 else Scope(start.depth + 1)
+        return start.below() if is_step(relation.paths[branch]) else Scope(start.depth + 1)
 
     def _pattern(self, relation: Relation, branch: int, start: Scope, scope: Scope) -> tuple[str, list[str]]:
         path, passing = relation.paths[branch], relation.passing[branch] if relation.passing else ()
-        text, between = f"({start.record})", []
+        text, between, behind = f"({start.record})", [], start.record
         for step, hop in enumerate(path, 1):
             last = step == len(path)
             variable = scope.record if last else f"{scope.record}{'i' * step}"
             edge = scope.edge if last and scope.edge_used and scope.edge else ""
-            types = "|".join(quoted(name) for name in hop.type.split("|"))
-            labels = "|".join(quoted(name) for name in hop.label.split("|"))
-            arrow = f"<-[{edge}:{types}]-" if hop.incoming else f"-[{edge}:{types}]->"
-            text += f"{arrow}({variable}:{labels})"
+            text += f"{self._way(hop, edge, variable, start)}({variable}:{_any_of(hop.label)})"
             if not last:
-                between += self.fitting(passing[step - 1] if passing else ALWAYS, Bare(variable, start.depth + 1))
+                here = Bare(variable, start.depth + 1)
+                between += self.fitting(passing[step - 1] if passing else ALWAYS, here)
+                between += self._first(hop, behind, here) if hop.first else []
+            behind = variable
         closing = f"-[:{quoted(relation.closing)}]->({start.record})" if relation.closing else ""
         return text + closing, between
+
+    def _way(self, hop: Hop, edge: str, variable: str, start: Scope) -> str:
+        """From one record to the next; over several steps every record between has to be shown as well."""
+        types = _any_of(hop.type)
+        if not hop.within:
+            return f"<-[{edge}:{types}]-" if hop.incoming else f"-[{edge}:{types}]->"
+        shown = self.shown(Bare(f"{variable}w", start.depth + 1))
+        where = f" WHERE {' AND '.join(shown)}" if shown else ""
+        return f" ((:{_any_of(hop.label)})-[:{types}]-({variable}w:{_any_of(hop.label)}){where}){{0,{hop.within}}} "
+
+    def _first(self, hop: Hop, behind: str, here: Scope) -> list[str]:
+        """That no other record of the same step has an earlier value; of equal ones the first by slug is the first."""
+        other = Bare(f"{here.record}f", here.depth)
+        mine, theirs = (f"{each.record}.{quoted(hop.first)}" for each in (here, other))
+        earlier = f"({theirs} < {mine} OR ({theirs} = {mine} AND {other.record}.`slug` < {here.record}.`slug`))"
+        pattern = f"({behind}){self._way(hop, '', other.record, other)}({other.record}:{_any_of(hop.label)})"
+        conditions = " AND ".join([*self.shown(other), earlier])
+        return [f"{mine} IS NOT NULL", f"NOT EXISTS {{ MATCH {pattern} WHERE {conditions} }}"]
 
     def _exists_path(self, relation: Relation, branch: int, start: Scope) -> str:
         # Not the record at hand but any that the path reaches, so it has a name of its own.
@@ -148,9 +177,12 @@ class Writer:
                 return f"CASE {when} ELSE {last} END"
 
     def _reached(self, relation: Relation, inner: Expression, start: Scope) -> str:
-        scope = self.reach(relation, 0, start)
-        answer = self.expression(inner, scope)
-        return f"head(COLLECT {{ {self.match(relation, 0, start, scope, self.shown(scope))} RETURN {answer} }})"
+        found = []
+        for branch in self.branches(relation):
+            scope = self.reach(relation, branch, start)
+            answer = self.expression(inner, scope)
+            found.append(f"COLLECT {{ {self.match(relation, branch, start, scope, self.shown(scope))} RETURN {answer} }}")
+        return f"head({' + '.join(found)})"
 
     def _count(self, relation: Relation, branch: int, condition: Condition, start: Scope) -> str:
         scope = self.reach(relation, branch, start)

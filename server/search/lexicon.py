@@ -1,14 +1,17 @@
 """The vocabulary of a graph, kept as long as the graph does not move."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from graph_schema.searching import TEXT
 from server.cypher import Statement
-from server.search.vocabulary import Vocabulary
+from server.search.vocabulary import Vocabulary, words_kept
 
-Run = Callable[[Statement], Awaitable[list[list[Any]]]]
+Stream = Callable[[Statement], AsyncIterator[list[Any]]]
+
+BATCH = 1_000
+"""Texts from which words are taken at one go: never are more of them held."""
 
 # The revision comes first: whatever was kept until then is among the texts that follow.
 _GROWN = (
@@ -25,13 +28,28 @@ class Lexicon:
         self.vocabulary = Vocabulary()
         self._turn = asyncio.Lock()
 
-    async def reach(self, run: Run, revision: int) -> bool:
+    async def reach(self, stream: Stream, revision: int) -> bool:
         """Know the words of that revision; whether anything had to be read for it."""
         async with self._turn:
             if self.revision >= revision:
                 return False
-            head, *grown = await run(Statement(_GROWN, {"graph": "graph", "since": self.revision}))
-            # Many records at once, as after a load, take longer than an event loop may stand still.
-            self.vocabulary = await asyncio.to_thread(self.vocabulary.plus, [text for _, text in grown])
-            self.revision = head[0]
+            arriving = stream(Statement(_GROWN, {"graph": "graph", "since": self.revision}))
+            reached, _ = await anext(arriving)
+            words: set[str] = set()
+            async for texts in _batches(arriving):
+                # Many records at once, as after a load, take longer than an event loop may stand still.
+                words |= await asyncio.to_thread(words_kept, texts)
+            self.vocabulary = await asyncio.to_thread(self.vocabulary.plus, words)
+            self.revision = reached
             return True
+
+
+async def _batches(arriving: AsyncIterator[list[Any]]) -> AsyncIterator[list[str]]:
+    texts: list[str] = []
+    async for _, text in arriving:
+        texts.append(text)
+        if len(texts) == BATCH:
+            yield texts
+            texts = []
+    if texts:
+        yield texts

@@ -20,10 +20,9 @@ class Vocabulary:
         """Every letter that stands in one of the words."""
         return "".join(sorted({letter for word in self.words for letter in word}))
 
-    def plus(self, texts: Iterable[str]) -> "Vocabulary":
-        """With the words of further texts."""
-        more = {word for text in texts for word in text.split() if SHORTEST_WITH_TYPO - 1 <= len(word) <= LONGEST_WITH_TYPO + 1}
-        return self if more <= self.words else Vocabulary(self.words | more)
+    def plus(self, words: set[str]) -> "Vocabulary":
+        """With further words."""
+        return self if words <= self.words else Vocabulary(self.words | words)
 
     def meant(self, word: str) -> tuple[str, ...]:
         """The words that are the given one but for one typo; those that begin with it are found anyway."""
@@ -31,6 +30,11 @@ class Vocabulary:
             return ()
         found = {each for each in one_typo_apart(word, self.letters) if each in self.words and not each.startswith(word)}
         return tuple(sorted(found)[:MOST_MEANT])
+
+
+def words_kept(texts: Iterable[str]) -> set[str]:
+    """The words of folded texts that somebody may have meant."""
+    return {word for text in texts for word in text.split() if SHORTEST_WITH_TYPO - 1 <= len(word) <= LONGEST_WITH_TYPO + 1}
 
 
 def one_typo_apart(word: str, letters: str) -> Iterator[str]:

@@ -35,7 +35,7 @@ def from_body(body: bytes, limits: Limits) -> Parameters:
         raise BadRequest("The body is empty.", hint='Send a JSON object such as {"query": "{ __typename }"}.')
     if start == b"[":
         raise BadRequest("Batching is off: send one request at a time, not a list of them.")
-    return _checked(_json(body, "The body", limits))
+    return _checked(json_of(body, "The body", limits))
 
 
 def from_query_string(query_string: bytes, limits: Limits) -> Parameters:
@@ -43,7 +43,7 @@ def from_query_string(query_string: bytes, limits: Limits) -> Parameters:
     members: dict[str, Any] = dict(fields_of(query_string))
     for name in ("variables", "extensions"):
         text = members.get(name, "")
-        members[name] = _json(text.encode(), f"`{name}`", limits) if text.strip() else None
+        members[name] = json_of(text.encode(), f"`{name}`", limits) if text.strip() else None
     return _checked(members)
 
 
@@ -70,7 +70,8 @@ def _unescaped(text: bytes) -> str:
         raise BadRequest("The query string is not UTF-8.") from broken
 
 
-def _json(text: bytes, what: str, limits: Limits) -> Any:
+def json_of(text: bytes, what: str, limits: Limits) -> Any:
+    """The value of a JSON text, within the limits; raises BadRequest and OverLimit."""
     _refuse_many_containers(text, limits.json_containers)
     try:
         return orjson.loads(text)

@@ -4,7 +4,15 @@ import time
 from typing import cast
 
 import pytest
-from graphql import GraphQLInterfaceType, GraphQLObjectType, build_schema, print_schema, validate_schema
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLUnionType,
+    build_schema,
+    get_named_type,
+    print_schema,
+    validate_schema,
+)
 
 from graph_schema.declare import integer, inverse, many, node, text, title
 from graph_schema.domain import domain_of, load_domain
@@ -92,3 +100,16 @@ def _invented(number: int) -> NodeType:
 
 def _is_node(of: GraphQLObjectType) -> bool:
     return any(each.name == "Node" for each in of.interfaces)
+
+
+def test_every_connection_but_that_of_a_search_holds_records_and_is_read_both_ways() -> None:
+    fields = [(name, field) for of in BUILT.type_map.values() if isinstance(of, GraphQLObjectType) for name, field in of.fields.items()]
+    connections = {name: field for name, field in fields if get_named_type(field.type).name.endswith("Connection")}
+
+    assert {name for name, field in connections.items() if not {"first", "after", "last", "before"} <= field.args.keys()} == {"search"}
+    edges = {of.name: of for of in BUILT.type_map.values() if isinstance(of, GraphQLObjectType) and of.name.endswith("Edge")}
+    nodes = {name: get_named_type(of.fields["node"].type) for name, of in edges.items()}
+    records = {BUILT.type_map["Node"], *BUILT.get_possible_types(BUILT.type_map["Node"])}  # type: ignore[arg-type]
+    assert {name for name, of in nodes.items() if of not in records and not isinstance(of, GraphQLUnionType | GraphQLInterfaceType)} == {
+        "SearchEdge"
+    }

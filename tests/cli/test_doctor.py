@@ -70,7 +70,7 @@ async def test_a_graph_that_is_well_is_said_to_be_well(prepared: Graph) -> None:
     assert {subject: check.verdict for subject, check in checks.items()} == dict.fromkeys(
         ("version", "reading", "writing", "schema rights", "clock", "migrations", "indexes", "data"), Verdict.OK
     )
-    assert re.search(r"\d+ unique constraints and \d+ further indexes are there", checks["indexes"].message)
+    assert re.search(r"\d+ unique constraints, \d+ further indexes and 2 full-text indexes are there", checks["indexes"].message)
     assert checks["data"].message == "1 records at revision 0, most of them 1 City."
 
 
@@ -97,6 +97,22 @@ async def test_a_missing_index_and_a_missing_constraint_are_named_and_migrate_me
 
     assert told.verdict is Verdict.FAILED
     assert told.message == "The index on City.missionStatus and the unique constraint on City.slug are missing."
+    assert told.hint == "Run `replicity migrate`."
+    assert mended.verdict is Verdict.OK
+
+
+async def test_a_missing_full_text_index_is_named_and_migrate_mends_it(prepared: Graph) -> None:
+    if prepared.sql:
+        await prepared.sql("DROP INDEX `record_texts`")
+    else:
+        await prepared.schema(Statement("DROP INDEX `record_texts`"))
+
+    told = (await checked(prepared))["indexes"]
+    await migrate(prepared, DOMAIN, mend=True)
+    mended = (await checked(prepared))["indexes"]
+
+    assert told.verdict is Verdict.FAILED
+    assert told.message == "The full-text index record_texts is missing."
     assert told.hint == "Run `replicity migrate`."
     assert mended.verdict is Verdict.OK
 

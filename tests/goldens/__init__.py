@@ -24,7 +24,7 @@ from server.viewer import ANONYMOUS
 
 FOLDER = Path(__file__).parent
 EXAMPLES = FOLDER.parents[1] / "clients" / "operations"
-_BREAKS = re.compile(r" (?=(?:MATCH|WHERE|WITH|RETURN|UNWIND|ELSE)\b)")
+_BREAKS = re.compile(r" (?=(?:MATCH|WHERE|WITH|RETURN|UNWIND|ELSE|CALL|UNION)\b)")
 
 
 def documents() -> list[Path]:
@@ -55,7 +55,9 @@ class Compiler:
         coerced = get_variable_values(self.schema, operation.node.variable_definitions, given)
         assert isinstance(coerced, dict), coerced
         reading = prepare(self.desk, self.domain, document, operation, coerced, ANONYMOUS).reading
-        return (reading.with_totals if totals else reading.without_totals).bind(coerced)
+        # What measures choose stands in no text; here they choose nothing.
+        chosen = {each.ids: dict.fromkeys(each.places, ()) for each in reading.choosing}
+        return (reading.with_totals if totals else reading.without_totals).bind(coerced | chosen)
 
 
 def _named(text: str) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Family trees of a city, upstream and downstream."""
 
+from dataclasses import replace
+
 import networkx as nx
 import pytest
 from hypothesis import given, strategies
 
-from server.measures.cascade import Direction, FamilyTree, tree
+from server.measures.cascade import Direction, FamilyTree, FamilyTrees, tree
 from server.measures.network import Transfer
 from tests.measures import drawn, mission
 from tests.measures.drawn import NAMES, a_transfer, chain
@@ -82,3 +84,56 @@ def test_the_congestion_charge_has_the_family_tree_read_from_its_rows(city: str,
 
     assert [len(names) for names in found.generations] == sizes
     assert not found.truncated
+
+
+def of(innovation: str | None, *transfers: Transfer) -> list[Transfer]:
+    return [replace(each, slug=f"{innovation}:{each.slug}", innovation=innovation) for each in transfers]
+
+
+def same(transfer: Transfer) -> str | None:
+    return transfer.innovation
+
+
+def test_a_chain_on_one_thread_does_not_go_on_with_what_is_of_another() -> None:
+    trees = FamilyTrees(
+        [*of("x", a_transfer("a", "b")), *of("y", a_transfer("b", "c"), a_transfer("a", "d")), *of(None, a_transfer("a", "e"))]
+    )
+
+    found = trees.tree("a", DOWN, 3, same)
+
+    assert found.generations == (("a",), ("b", "d"))
+    assert branches(found) == [(1, "x:a-b"), (1, "y:a-d")]
+    assert not found.truncated
+
+
+def test_a_city_reached_on_two_threads_stands_in_the_nearest_generation_and_leads_on_from_both() -> None:
+    trees = FamilyTrees([*of("x", a_transfer("a", "c"), a_transfer("c", "d")), *of("y", *chain("abce"))])
+
+    found = trees.tree("a", DOWN, 9, same)
+
+    assert found.generations == (("a",), ("b", "c"), ("d",), ("e",))
+    assert branches(found) == [(1, "x:a-c"), (1, "y:a-b"), (2, "x:c-d"), (2, "y:b-c"), (3, "y:c-e")]
+
+
+def test_a_generation_in_which_only_known_cities_are_reached_is_there_and_empty() -> None:
+    trees = FamilyTrees([*of("x", *chain("abcd")), *of("y", a_transfer("a", "c"))])
+
+    found = trees.tree("a", DOWN, 9, same)
+
+    assert found.generations == (("a",), ("b", "c"), (), ("d",))
+
+
+@given(drawn.transfers(), strategies.sampled_from(NAMES), strategies.sampled_from(Direction), strategies.integers(1, 8))
+def test_chains_of_one_thread_each_are_the_trees_of_the_threads_together(
+    transfers: list[Transfer], city: str, direction: Direction, most: int
+) -> None:
+    found = FamilyTrees(transfers).tree(city, direction, most, same)
+
+    apart = [tree([each for each in transfers if each.innovation == name], city, direction, most) for name in ("idea", "other")]
+    assert sorted(branches(found)) == sorted(branch for each in apart for branch in branches(each))
+    nearest = {city: 0}
+    for each in apart:
+        for number, generation in enumerate(each.generations):
+            nearest |= {slug: min(number, nearest.get(slug, number)) for slug in generation}
+    assert {slug: number for number, generation in enumerate(found.generations) for slug in generation} == nearest
+    assert found.truncated == any(each.truncated for each in apart)

@@ -41,7 +41,7 @@ class Asker:
         """Some of the arguments of a connection; without a size it is the usual one."""
         pen, asked = self.pen, dict[str, Any]()
         if pen.chance(45):
-            asked["where"] = self._where_argument(args["where"], label)
+            asked["where"] = self.where(args["where"], label)
         order: list[Any] | None = None
         if pen.chance(45):
             asked["orderBy"], order = self._order_argument(args["orderBy"])
@@ -57,7 +57,8 @@ class Asker:
             asked[pen.pick(unused)] = None
         return {name: asked[name] for name in pen.shuffled(list(asked))}
 
-    def _where_argument(self, argument: GraphQLArgument, label: str) -> Any:
+    def where(self, argument: GraphQLArgument, label: str) -> Any:
+        """A filter, in the document or in a variable."""
         assert isinstance(argument.type, GraphQLInputObjectType)
         if not self.pen.may_become_variable():
             return self.filter(argument.type, label, 1)

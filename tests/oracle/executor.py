@@ -9,7 +9,9 @@ from graphql import ExecutionResult, GraphQLResolveInfo, GraphQLSchema, build_sc
 
 from graph_schema.domain import Domain
 from graph_schema.kernel import Localized, NodeType, Property
-from tests.oracle.lineages import lineage_of
+from tests.oracle.counting import Counting
+from tests.oracle.knowing import Knowing
+from tests.oracle.lineages import by_outcome, family_tree, lineage_of
 from tests.oracle.networks import Network
 from tests.oracle.pages import Page, page_of
 from tests.oracle.relations import Row, Seen, level_with_reasons
@@ -38,6 +40,7 @@ class Oracle:
         self.domain = domain
         self.schema = bare(schema)
         self.network = Network(self.seen)
+        self.knowing = Knowing(self.seen, self.network)
         self._lists = {node.plural: node for node in domain}
         self._singles = {node.field: node for node in domain}
 
@@ -56,13 +59,22 @@ class Oracle:
         if info.parent_type is self.schema.query_type:
             return self._root(info.field_name, asked)
         if isinstance(source, Page):
-            return _of_page(source, info.field_name)
+            return self._of_page(source, info.field_name, asked)
         if isinstance(source, Edge):
             return _of_edge(source, info.field_name)
         if info.parent_type.name in self.domain.nodes:
             return self._of_record(source, info.field_name, asked)
         found = source[info.field_name]
         return found(**asked) if callable(found) else found
+
+    def _of_page(self, page: Page, name: str, asked: Mapping[str, Any]) -> Any:
+        counting = Counting(self.seen, page.label, [row.record for row in page.matching])
+        match name:
+            case "facets":
+                return counting.facets(asked["by"])
+            case "aggregate":
+                return counting.aggregate(asked.get("groupBy"))
+        return _of_page(page, name)
 
     def _root(self, name: str, asked: Mapping[str, Any]) -> Any:
         if name == "node":
@@ -71,8 +83,14 @@ class Oracle:
             return [self.seen.world.find(each) for each in asked["ids"]]
         if name == "replicationPaths":
             return self.network.paths(asked)
-        if name == "transferNetwork":
-            return self.network.figures(asked)
+        measures = {
+            "transferNetwork": self.knowing.whole,
+            "transferFlows": self.knowing.flows,
+            "knowledgeGaps": self.knowing.gaps,
+            "cityPoints": self.knowing.points,
+        }
+        if name in measures:
+            return measures[name](asked)
         if name in self._lists:
             label = self._lists[name].label
             return page_of(self.seen, [Row(each) for each in self.seen.world.visible(label)], label, asked)
@@ -84,8 +102,15 @@ class Oracle:
 
     def _of_record(self, record: Record, name: str, asked: Mapping[str, Any]) -> Any:
         node = self.domain[record["label"]]
-        if node.composed_named(name):
-            return lineage_of(self.seen, record, asked)
+        match name:
+            case "lineage":
+                return lineage_of(self.seen, record, asked)
+            case "lineages":
+                return family_tree(self.network.known, record, asked, self.network)
+            case "reachableCities":
+                return self.knowing.reachable(record, asked)
+            case "byOutcome":
+                return by_outcome(self.seen, record)
         part = node[name]
         if isinstance(part, Property):
             if isinstance(part.derived, Localized):

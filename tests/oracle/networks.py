@@ -1,11 +1,10 @@
-"""The network of a world: its paths and figures worked out of plain dictionaries; the measures themselves have tests of their own."""
+"""The network of a world: its paths worked out of plain dictionaries; the measures themselves have tests of their own."""
 
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from server.measures.network import Transfer
-from server.measures.overview import overview
 from server.measures.paths import PathFinder, PathOptions
 from tests.oracle.relations import Seen
 from tests.oracle.world import Record
@@ -49,31 +48,6 @@ class Network:
             for path in found.paths
         ]
         return {"nodes": nodes, "truncated": found.truncated, "undatedSteps": found.undated_steps, "definitionVersion": VERSION}
-
-    def figures(self, asked: Mapping[str, Any]) -> dict[str, Any]:
-        """`transferNetwork` as it is answered."""
-        found = overview([each for each in self.known if asked.get("includeInferred") or each.claim_level != "INFERRED"])
-        brokers = [
-            {
-                "city": self.cities[each.city],
-                "betweenness": each.betweenness,
-                "given": each.given,
-                "received": each.received,
-                "credit": each.credit,
-            }
-            for each in found.brokers
-        ]
-        return {
-            "transfers": found.transfers,
-            "givingCities": found.giving_cities,
-            "receivingCities": found.receiving_cities,
-            "reciprocity": found.reciprocity,
-            "sourceGini": found.source_gini,
-            "missingYears": found.missing_years,
-            "joint": found.joint,
-            "brokers": lambda first: brokers[:first],
-            "definitionVersion": VERSION,
-        }
 
     def _transfer(self, record: Record) -> Transfer | None:
         givers = tuple(each["slug"] for each in self._seen.related(record, "sourceCities"))

@@ -13,8 +13,10 @@ USUAL = 20
 
 @dataclass(frozen=True)
 class Page:
-    """What a connection shows."""
+    """What a connection shows, and the whole list that it is a page of."""
 
+    label: str
+    matching: list[Row]
     rows: list[Row]
     cursors: list[str]
     total: int
@@ -29,7 +31,7 @@ def page_of(seen: Seen, rows: Sequence[Row], label: str, asked: Mapping[str, Any
     start, stop = _window(seen, matching, order, asked)
     shown = matching[start:stop]
     cursors = [order.cursor(order.place(seen, row)) for row in shown]
-    return Page(shown, cursors, len(matching), stop < len(matching), start > 0)
+    return Page(label, matching, shown, cursors, len(matching), stop < len(matching), start > 0)
 
 
 def _window(seen: Seen, rows: list[Row], order: Order, asked: Mapping[str, Any]) -> tuple[int, int]:

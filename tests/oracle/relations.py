@@ -211,6 +211,29 @@ def level_with_reasons(seen: Seen, innovation: Record) -> dict[str, Any]:
     return {"level": level, "reasons": reasons, "definitionVersion": "1"}
 
 
+def first_city(seen: Seen, innovation: Record) -> list[Record]:
+    """The city of origin, else the one city of the first pilot that has a date."""
+    dated = [each for each in seen.related(innovation, "pilots") if each.get("startDate")]
+    earliest = sorted(dated, key=lambda each: (each["startDate"], each["slug"]))[:1]
+    cities = [city for pilot in earliest for city in seen.related(pilot, "cities")]
+    return seen.related(innovation, "originCity") or (cities if len(cities) == 1 else [])
+
+
+def variant_family(seen: Seen, innovation: Record) -> list[Record]:
+    """An innovation and all that are no further than four variants away."""
+    found, edge = {innovation["id"]: innovation}, [innovation]
+    for _ in range(4):
+        near = [each for at in edge for name in ("variantOf", "variants") for each in seen.related(at, name)]
+        edge = [each for each in near if each["id"] not in found]
+        found |= {each["id"]: each for each in edge}
+    return list(found.values())
+
+
+def family_transfers(seen: Seen, innovation: Record) -> list[Record]:
+    """The transfers of all of these."""
+    return [each for member in variant_family(seen, innovation) for each in seen.related(member, "transfers")]
+
+
 GIVEN = {"Innovation": "transfers", "Pilot": "transfersGiven", "City": "transfersGiven"}
 DERIVED: dict[tuple[str, str], Callable[[Seen, Record], Any]] = {
     ("Transfer", "whyNot"): why_not,
@@ -227,6 +250,9 @@ DERIVED: dict[tuple[str, str], Callable[[Seen, Record], Any]] = {
 RELATED: dict[tuple[str, str], Callable[[Seen, Record], list[Record]]] = {
     ("Transfer", "homeGivers"): home_givers,
     ("Innovation", "implementingCities"): implementing_cities,
+    ("Innovation", "firstCity"): first_city,
+    ("Innovation", "variantFamily"): variant_family,
+    ("Innovation", "familyTransfers"): family_transfers,
     **{(label, "replicationCities"): replication_cities(given) for label, given in GIVEN.items()},
     **{(label, "replicationAbroad"): replication_abroad(given) for label, given in GIVEN.items()},
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from graphql import (
     GraphQLCompositeType,
+    GraphQLEnumType,
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLNamedType,
@@ -18,6 +19,9 @@ from graphql import (
 
 from graph_schema.kernel import Relationship
 from tests.oracle.asking import Asker
+from tests.oracle.asking_lineages import TREES, of_lineage, of_steps, of_tree
+from tests.oracle.asking_networks import FIELDS as NETWORK_FIELDS
+from tests.oracle.asking_networks import LATE, REACH, arguments_of, page_of_chosen
 from tests.oracle.scopes import Entry, Scope
 from tests.oracle.writing_values import Name, Pen
 
@@ -30,7 +34,9 @@ FIELDS = 45
 ALIASES = 12
 DIRECTIVES = 16
 FRAGMENTS = 5
-LEFT_OUT = ("service",)
+LEFT_OUT = ("service", "similarCities", "replicableInnovations", "search", "suggest")
+# Arguments of what is counted over a whole list, which costs as many records at once.
+COUNTING = {"by", "groupBy"}
 EVERYWHERE = ("sources", "disputedBy", "supports", "disputes")
 ALIAS_NAMES = ("a", "b", "c", "name", "id", "slug", "nodes", "title", "data", "type", "_", "order")
 
@@ -43,6 +49,8 @@ class Place:
     scope: Scope
     depth: int
     room: float
+    chosen: bool = False
+    """Whether what stands here was found by a measure."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,7 @@ class Fragment:
     depth: int
     room: float
     text: str
+    chosen: bool
 
 
 @dataclass
@@ -112,7 +121,12 @@ class Selector:
         return self._composite(name, offered[name], place) if name in branches else self._plain(name, offered[name], place)
 
     def _fits(self, offered: GraphQLField, place: Place) -> bool:
-        return not is_composite_type(get_named_type(offered.type)) or (place.depth < DEEPEST and place.room >= 1)
+        least = 20 if offered.args.keys() & COUNTING else 1
+        if str(get_named_type(offered.type)) in (*TREES, REACH) and (place.chosen or self.open_fragments):
+            return False
+        if offered.args.keys() & COUNTING and place.chosen and str(place.type).endswith("Connection"):
+            return False
+        return not is_composite_type(get_named_type(offered.type)) or (place.depth < DEEPEST and place.room >= least)
 
     def _type_name(self, place: Place) -> str:
         return self._joined("__typename", _typename(place), place)
@@ -163,32 +177,56 @@ class Selector:
             return self._type_name(place)
         scope = place.scope.add(alias or name, entry)
         is_record = str(place.type) not in self.wrappers
-        inner = Place(below, scope, place.depth + is_record, place.room / size / (2 if is_record else 1))
+        chosen = place.chosen or below.name in (*TREES, *LATE)
+        inner = Place(below, scope, place.depth + is_record, place.room / size / (2 if is_record else 1), chosen)
         return (f"{alias}: " if alias else "") + name + arguments + self._directives() + " " + self.selection_set(inner)
 
     def _arguments(self, name: str, offered: GraphQLField, place: Place) -> tuple[str, float]:
         """The arguments as text, and for how many records they ask."""
         label = str(get_named_type(offered.type)).removesuffix("Connection")
         relationship = self._relationship(name, place)
+        if name in NETWORK_FIELDS and not relationship and offered.args:
+            return self._of_whole(name, offered)
+        if label in ("Lineage", "LineageStep", *TREES) or (offered.args.keys() == {"first"} and label != "Broker"):
+            return self._of_lineages(label, offered)
+        if offered.args.keys() == {"first", "after", "last", "before"}:
+            size = self.pen.pick([1, 2, 5])
+            asked = {key: self.pen.written(offered.args[key].type, value) for key, value in page_of_chosen(self.pen, size).items()}
+            return self._in_parentheses(asked), size if asked else USUAL
         if "where" in offered.args:
             size = self.pen.pick([each for each in SIZES if each <= max(1, place.room)])
             is_usual = place.room >= USUAL and self.pen.chance(25)
             asked = self.asker.window(offered.args, label, relationship, None if is_usual else size)
             return self._in_parentheses(asked), USUAL if is_usual else size
+        if offered.args.keys() & COUNTING:
+            return self._in_parentheses(self._counting(offered)), 1
         if "ids" in offered.args:
             ids = [self._an_id() for _ in range(self.pen.number(0, 4))]
             return self._in_parentheses({"ids": self.pen.written(offered.args["ids"].type, ids)}), 4
         if label == "EvidenceReason":
             return "", REASONS
-        if label in ("ReplicationPaths", "TransferNetwork", "Broker"):
+        if label in ("ReplicationPaths", "Broker"):
             return self._of_network(label, offered)
-        if label in ("Lineage", "LineageStep"):
-            return self._in_parentheses(self._lineage(offered) if label == "Lineage" else {"first": self.pen.pick([1, 3, 1000])}), LINEAGE
         if offered.args:
             ((key, argument),) = offered.args.items()
             asked_for = self._an_id() if key == "id" else self._a_key(label, key)
             return self._in_parentheses({key: self.pen.written(argument.type, asked_for)}), 1
         return "", 4 if relationship and relationship.plain else 1
+
+    def _of_whole(self, name: str, offered: GraphQLField) -> tuple[str, float]:
+        drawn = arguments_of(self.pen, name, self.asker.pool.seen.world)
+        asked = {key: self.pen.written(offered.args[key].type, value) for key, value in drawn.items()}
+        if "where" in offered.args and self.pen.chance(40):
+            asked["where"] = self.asker.where(offered.args["where"], "City" if name == "cityPoints" else "Transfer")
+        return self._in_parentheses(asked), max(5, drawn.get("first", 1) if name == "reachableCities" else 1)
+
+    def _counting(self, offered: GraphQLField) -> dict[str, Any]:
+        ((key, argument),) = offered.args.items()
+        of = get_named_type(argument.type)
+        assert isinstance(of, GraphQLEnumType)
+        chosen = [Name(each) for each in self.pen.some(list(of.values), 2)]
+        asked = chosen if key == "by" and (len(chosen) > 1 or self.pen.chance(80)) else chosen[0]
+        return {key: self.pen.written(argument.type, asked)}
 
     def _of_network(self, label: str, offered: GraphQLField) -> tuple[str, float]:
         first = self.pen.pick([1, 2, 5])
@@ -203,14 +241,13 @@ class Selector:
             asked |= {"maxTransfers": self.pen.number(1, 6), "first": first}
         return self._in_parentheses({name: self.pen.written(offered.args[name].type, value) for name, value in asked.items()}), 7 * first
 
-    def _lineage(self, offered: GraphQLField) -> dict[str, Any]:
-        asked: dict[str, Any] = {
-            "includeInferred": self.pen.chance(50),
-            "kinds": self.pen.pick([[Name("REPLICATION")], [Name("TWINNING"), Name("TRANSFER")], []]),
-            "since": self.pen.pick([2015, 2021, None]),
-            "until": self.pen.pick([2022, 1980, None]),
-        }
-        return {name: self.pen.written(offered.args[name].type, value) for name, value in asked.items() if self.pen.chance(30)}
+    def _of_lineages(self, label: str, offered: GraphQLField) -> tuple[str, float]:
+        innovations = sorted(each["slug"] for each in self.asker.pool.seen.world.visible("Innovation"))
+        drawn = (
+            of_lineage(self.pen) if label == "Lineage" else of_tree(self.pen, innovations) if label in TREES else of_steps(self.pen, label)
+        )
+        written = {name: self.pen.written(offered.args[name].type, value) for name, value in drawn.items()}
+        return self._in_parentheses(written), drawn.get("first", 100) if label not in ("Lineage", "LineageStep", *TREES) else LINEAGE
 
     def _relationship(self, name: str, place: Place) -> Relationship | None:
         nodes = self.asker.pool.seen.domain.nodes
@@ -251,10 +288,10 @@ class Selector:
     def _new_fragment(self, place: Place) -> Fragment:
         on, scope = self.pen.pick(self._conditions(place.type)), Scope()
         self.open_fragments += 1
-        body = self.selection_set(Place(on, scope, place.depth, place.room), 3)
+        body = self.selection_set(Place(on, scope, place.depth, place.room, place.chosen), 3)
         self.open_fragments -= 1
         name = f"F{len(self.fragments)}"
-        fragment = Fragment(name, on, scope, place.depth, place.room, f"fragment {name} on {on.name} {body}")
+        fragment = Fragment(name, on, scope, place.depth, place.room, f"fragment {name} on {on.name} {body}", place.chosen)
         self.fragments.append(fragment)
         return fragment
 
@@ -263,6 +300,8 @@ class Selector:
             fragment.on in self._conditions(place.type)
             and fragment.depth >= place.depth
             and fragment.room <= place.room
+            # What is counted over a whole list is not counted over what a measure chose.
+            and not (place.chosen and not fragment.chosen and str(fragment.on).endswith("Connection"))
             and place.scope.takes_all(fragment.scope, objects=self.objects)
         )
 

@@ -28,9 +28,8 @@ async def asked(graph: Graph, text: str, *, search: Any, lexicon: Lexicon | None
     """One search or suggestion."""
     question = read_question(text, MOST_WORDS)
 
-    return await find(
-        graph.read, graph.read_all, lexicon or Lexicon(), partial(_statement, search, question, Wanted(**{"first": 100} | wanted))
-    )
+    statement = partial(_statement, search, question, Wanted(**{"first": 100} | wanted))
+    return await find(graph.read, graph.stream, lexicon or Lexicon(), statement, wanted.get("facets", ()))
 
 
 def _statement(search: Any, question: Any, wanted: Wanted, vocabulary: Any) -> Any:

@@ -85,12 +85,12 @@ def test_too_many_words_are_refused_with_the_limit_named() -> None:
 
 @pytest.mark.parametrize("typed", ["vlaencia", "valenia", "valenccia", "balencia", "valenciq", "alencia"])
 def test_one_typo_is_a_letter_wrong_missing_or_too_many_or_two_that_changed_places(typed: str) -> None:
-    assert Vocabulary().plus([" valencia "]).meant(typed) == ("valencia",)
+    assert Vocabulary().plus({"valencia"}).meant(typed) == ("valencia",)
 
 
 @pytest.mark.parametrize("typed", ["vlaenica", "valen", "valencia", "vale"])
 def test_two_typos_beginnings_and_short_words_are_no_typo(typed: str) -> None:
-    assert Vocabulary().plus([" valencia vals "]).meant(typed) == ()
+    assert Vocabulary().plus({"valencia", "vals"}).meant(typed) == ()
 
 
 def test_a_record_without_words_has_no_texts() -> None:

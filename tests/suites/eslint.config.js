@@ -21,7 +21,10 @@ export default [
       "@graphql-eslint/strict-id-in-types": ["error", { exceptions: { types: withoutId } }],
       // `nodes` beside `edges` spares a level where the edge says nothing; lists of texts and short lists
       // of records (a city's levers, `nodes(ids:)`) are no pages and need no cursors.
-      "@graphql-eslint/relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false }],
+      // A hit of a search is no record but holds one, with its score; hits are read forward only. That every
+      // other connection holds records and is read both ways, tests/api checks.
+      "@graphql-eslint/relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false }],
+      "@graphql-eslint/relay-arguments": ["error", { includeBoth: false }],
     },
   },
 ];

@@ -3,7 +3,7 @@
 from graph_schema.domain import Domain
 from server.cli.checks.verdict import Check, bad, doubtful, good
 from server.cypher import Statement
-from server.declared_schema import checksum_of, labels_of, relationship_types_of
+from server.declared_schema import FULL_TEXT, checksum_of, labels_of, relationship_types_of
 from server.graph import Graph
 from server.migrations import DECLARED, FOLDER, check, read_applied, read_migrations
 
@@ -11,7 +11,8 @@ MOST_NAMED = 3
 MIGRATE = "Run `replicity migrate`."
 
 _INDEXES = Statement(
-    "SHOW INDEXES YIELD labelsOrTypes, properties, state, owningConstraint RETURN labelsOrTypes, properties, state, owningConstraint"
+    "SHOW INDEXES YIELD name, type, labelsOrTypes, properties, state, owningConstraint "
+    "RETURN name, type, labelsOrTypes, properties, state, owningConstraint"
 )
 
 
@@ -37,28 +38,33 @@ async def migrations_applied(graph: Graph, domain: Domain) -> Check:
 
 
 async def indexes_present(graph: Graph, domain: Domain) -> Check:
-    """Whether every declared constraint and index is there and in use."""
-    found: dict[tuple[str, str], tuple[str, bool]] = {}
-    for labels, properties, state, constraint in await graph.read_all(_INDEXES):
-        if labels and properties and len(labels) == len(properties) == 1:
-            found[labels[0], properties[0]] = (state, constraint is not None)
-    unique = {(each.label, name) for each in labels_of(domain) for name in each.unique}
-    plain = {(each.label, name) for each in labels_of(domain) for name in each.indexed} - unique
-    missing = [f"the index on {_named(key)}" for key in sorted(plain - found.keys())]
-    missing += [f"the unique constraint on {_named(key)}" for key in sorted(unique) if not found.get(key, ("", False))[1]]
+    """Whether every declared constraint and index, those that a search asks among them, is there and in use."""
+    found = await _found(graph)
+    unique = {f"{each.label}.{name}" for each in labels_of(domain) for name in each.unique}
+    plain = {f"{each.label}.{name}" for each in labels_of(domain) for name in each.indexed} - unique
+    words = {each.name for each in FULL_TEXT}
+    missing = [f"the index on {name}" for name in sorted(plain - found.keys())]
+    missing += [f"the unique constraint on {name}" for name in sorted(unique) if not found.get(name, ("", False))[1]]
+    missing += [f"the full-text index {name}" for name in sorted(words - found.keys())]
     if missing:
         return bad("indexes", f"{_some(missing)} {'is' if len(missing) == 1 else 'are'} missing.", MIGRATE)
-    waiting = {key: found[key][0] for key in sorted(plain | unique) if found[key][0] != "ONLINE"}
+    waiting = {name: found[name][0] for name in sorted(plain | unique | words) if found[name][0] != "ONLINE"}
     if "FAILED" in waiting.values():
-        failed = [_named(key) for key, state in waiting.items() if state == "FAILED"]
+        failed = [name for name, state in waiting.items() if state == "FAILED"]
         return bad("indexes", f"Filling the index on {_some(failed)} has failed.", "Drop it in the database, then run `replicity migrate`.")
     if waiting:
-        return doubtful("indexes", f"The index on {_some(list(map(_named, waiting)))} is still being filled.", "Wait, then look again.")
-    return good("indexes", f"{len(unique)} unique constraints and {len(plain)} further indexes are there and in use.")
+        return doubtful("indexes", f"The index on {_some(list(waiting))} is still being filled.", "Wait, then look again.")
+    told = f"{len(unique)} unique constraints, {len(plain)} further indexes and {len(words)} full-text indexes"
+    return good("indexes", f"{told} are there and in use.")
 
 
-def _named(key: tuple[str, str]) -> str:
-    return ".".join(key)
+async def _found(graph: Graph) -> dict[str, tuple[str, bool]]:
+    """By label and property, or by the name under which a search asks it: its state, and whether it is of a constraint."""
+    found: dict[str, tuple[str, bool]] = {}
+    for name, kind, labels, properties, state, constraint in await graph.read_all(_INDEXES):
+        if labels and properties and len(labels) == len(properties) == 1:
+            found[name if kind == "FULLTEXT" else f"{labels[0]}.{properties[0]}"] = (state, constraint is not None)
+    return found
 
 
 def _some(names: list[str]) -> str:

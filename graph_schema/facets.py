@@ -1,0 +1,95 @@
+"""What the records of a list are counted by and which of their numbers are summed up, as the declaration has it."""
+
+from dataclasses import dataclass
+
+from graph_schema.domain import Domain
+from graph_schema.kernel import Kind, NodeType, Property, Relationship
+from graph_schema.names import lower_first, upper_snake
+from graph_schema.record import RECORD_PROPERTIES
+
+MOST_VALUES = 100
+"""How many values of a facet are given."""
+
+FACET_COST = 500
+"""What a facet of a whole type costs, in records."""
+
+WAYS_ON = {"City": ("country", "networks")}
+"""By what a list is counted as well, where its records have to do with these."""
+
+_NUMBERS = (Kind.INT, Kind.FLOAT)
+_YEARS_OF_DATES = ("_DATE", "_ON")
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One thing to count by: a property, or the records at the end of a way of relationships.
+
+    `label` is the type at the end of the way. Of a date the year is taken.
+    """
+
+    name: str
+    description: str
+    of: Property | None = None
+    way: tuple[str, ...] = ()
+    label: str = ""
+
+
+def facets_of(domain: Domain, node: NodeType) -> dict[str, Facet]:
+    """By its name everything that a list of these records can be counted by."""
+    found = [_of_property(each) for each in _own(node) if _is_a_facet(each)]
+    for each in node.relationships:
+        if _leads_to_a_facet(domain, node, each):
+            found += _of_relationship(domain, each)
+    return {each.name: each for each in found}
+
+
+def numbers_of(node: NodeType) -> dict[str, Property]:
+    """The numbers of these records by their GraphQL names."""
+    return {each.field: each for each in _own(node) if each.kind in _NUMBERS}
+
+
+def _own(node: NodeType) -> tuple[Property, ...]:
+    of_every_record = {each.name for each in RECORD_PROPERTIES}
+    return tuple(each for each in node.properties if each.name not in of_every_record)
+
+
+def _is_a_facet(of: Property) -> bool:
+    if of.kind is Kind.INT:
+        return bool(of.reasons) or of.field == "year" or of.field.endswith("Year")
+    return of.kind in (Kind.ENUM, Kind.BOOLEAN, Kind.PARTIAL_DATE)
+
+
+def _of_property(of: Property) -> Facet:
+    name = upper_snake(of.field)
+    if of.kind is not Kind.PARTIAL_DATE:
+        return Facet(name, of.description, of)
+    for ending in _YEARS_OF_DATES:
+        name = name.removesuffix(ending)
+    return Facet(f"{name}_YEAR", f"The year: {lower_first(of.description)}", of)
+
+
+def _leads_to_a_facet(domain: Domain, node: NodeType, relationship: Relationship) -> bool:
+    if relationship.union or relationship.closing or relationship.passing or not (relationship.stored or relationship.plain):
+        return False
+    target = domain[relationship.target]
+    return bool(target.title) and target.sourced and not (relationship.many and target == node)
+
+
+def _of_relationship(domain: Domain, relationship: Relationship) -> list[Facet]:
+    name = _singular(relationship)
+    found = [Facet(name, relationship.description, way=(relationship.field,), label=relationship.target)]
+    for further in WAYS_ON.get(relationship.target, ()):
+        step = domain[relationship.target].relationship_named(further)
+        stem = name.removesuffix(upper_snake(relationship.target))
+        about = f"{relationship.description.rstrip('.')}: {lower_first(step.description)}"
+        # Where the name does not end with the type, as `HOME_CITY` does, it is the whole stem.
+        joined = f"{stem}_{_singular(step)}" if stem == name else f"{stem}{_singular(step)}"
+        found.append(Facet(joined, about, way=(relationship.field, further), label=step.target))
+    return found
+
+
+def _singular(relationship: Relationship) -> str:
+    name = upper_snake(relationship.field)
+    if not relationship.many:
+        return name
+    return f"{name.removesuffix('IES')}Y" if name.endswith("IES") else name.removesuffix("S")

@@ -1,0 +1,205 @@
+"""A page of the records that a measure chose, in the order in which it chose them, as a connection."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph_schema.kernel import Kind
+from server.errors import BadInput
+from server.reading.chosen import Made, Taking, Teller, Told
+from server.reading.gathered import Gathered
+from server.reading.order import Ordering, cursor, read_cursor
+from server.reading.plan import Key, Stored
+from server.reading.values import Value, now, value
+from server.reading.walk import Nodes
+from server.reading.window import DEFAULT_PAGE, page_size, refuse_both
+
+CHOSEN = "chosen"
+# The key of a record is its place; its slug tells whether it still stands there.
+_KEYS = (Key(Stored("position", required=True), nullable=False),)
+
+Slugs = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The slugs of the page, the place of its first one, and how many there are in all."""
+
+    slugs: Slugs
+    begins: int
+    total: int
+
+    @property
+    def is_last(self) -> bool:
+        return self.begins + len(self.slugs) >= self.total
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """`size` records after one and before another, the first of them or, `backward`, the last."""
+
+    size: int
+    backward: bool
+    after: Value
+    before: Value
+
+    def of(self, slugs: Slugs, variables: Mapping[str, Any]) -> _Taken:
+        after, before = self.after.resolve(variables), self.before.resolve(variables)
+        begins = 0 if after is None else _place_of(slugs, *after) + (after[1] in slugs)
+        ends = len(slugs) if before is None else max(begins, _place_of(slugs, *before))
+        if self.backward:
+            begins = max(begins, ends - self.size)
+        return _Taken(slugs[begins : min(ends, begins + self.size)], begins, len(slugs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the parts of a page are made of."""
+
+    told: Told
+    taken: _Taken
+    label: str
+    has_rows: bool
+
+    def is_there(self, slug: str) -> bool:
+        """Whether its record was still there when it was read, if it was read."""
+        return not self.has_rows or self.row(slug) is not None
+
+    def row(self, slug: str) -> list[Any] | None:
+        return self.told.row(self.label, slug)
+
+    def cursor(self, place: int) -> str:
+        """The cursor of the record at that place of the page."""
+        return cursor(self.label, CHOSEN, [self.taken.begins + place], self.taken.slugs[place])
+
+
+Tell = Callable[[_Shown], Any]
+TellEdge = Callable[[_Shown, int], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page(Teller):
+    """A page; without `has_rows` none of its records is read."""
+
+    read: Callable[[Any, Any], Slugs]
+    label: str
+    window: _Window
+    has_rows: bool
+    parts: tuple[tuple[str, Tell], ...]
+
+    def take(self, taking: Taking, result: Any) -> _Taken:
+        taken = self.window.of(self.read(result, taking.variables), taking.variables)
+        if self.has_rows:
+            taking.slugs[self.label].update(taken.slugs)
+        return taken
+
+    def tell(self, told: Told, taken: Any) -> Any:
+        shown = _Shown(told, taken, self.label, self.has_rows)
+        return {name: part(shown) for name, part in self.parts}
+
+
+def plan_page(gathered: Gathered, holder: str, nodes: Nodes, label: str, read: Callable[[Any, Any], Slugs]) -> tuple[Teller, int]:
+    """What makes the page, and what it costs in records. `read` gives the slugs out of a result."""
+    arguments = gathered.walk.arguments(gathered.walk.schema.get_type(holder), nodes[0])
+    first, last = (page_size(name, arguments.get(name), gathered.walk.limits) for name in ("first", "last"))
+    refuse_both(first, last)
+    window = _Window(first or last or DEFAULT_PAGE, bool(last), *(_pointed(arguments.get(name), label) for name in ("after", "before")))
+    walked = _Parts(gathered, label)
+    parts = tuple((name, walked.part(fields)) for name, fields in gathered.walk.selected(f"{label}Connection", nodes).items())
+    return _Page(read, label, window, walked.has_rows, parts), window.size * max(walked.cost, 1)
+
+
+@dataclass
+class _Parts:
+    """Walks what is selected of a page."""
+
+    gathered: Gathered
+    label: str
+    cost: int = 0
+    has_rows: bool = False
+
+    def part(self, fields: Nodes) -> Tell:
+        label = self.label
+        match fields[0].name.value:
+            case "nodes":
+                return _nodes(self._made(fields))
+            case "edges":
+                return self._edges(fields)
+            case "pageInfo":
+                return self._page_info(fields)
+            case "totalCount":
+                return lambda shown: shown.taken.total
+            case "__typename":
+                return lambda _: f"{label}Connection"
+            case other:
+                raise BadInput(
+                    f"`{other}` is not worked out for records that a measure chose.",
+                    hint=f"Ask for their slugs, and for `{other}` of the list of all {label} records with `where: {{slug: {{in: …}}}}`.",
+                )
+
+    def _edges(self, fields: Nodes) -> Tell:
+        selected = self.gathered.walk.selected(f"{self.label}Edge", fields)
+        parts = tuple((name, self._edge(of)) for name, of in selected.items())
+        return lambda shown: [
+            {name: part(shown, place) for name, part in parts} for place, slug in enumerate(shown.taken.slugs) if shown.is_there(slug)
+        ]
+
+    def _edge(self, fields: Nodes) -> TellEdge:
+        match fields[0].name.value:
+            case "cursor":
+                return _Shown.cursor
+            case "node":
+                made = self._made(fields)
+                return lambda shown, place: shown.told.made(made, shown.row(shown.taken.slugs[place]) or [])
+            case "__typename":
+                name = f"{self.label}Edge"
+                return lambda _, __: name
+            case _:
+                # What a relationship says; no relationship led here.
+                return lambda _, __: None
+
+    def _page_info(self, fields: Nodes) -> Tell:
+        selected = self.gathered.walk.selected("PageInfo", fields)
+        parts = tuple((name, _PAGE_INFO[of[0].name.value]) for name, of in selected.items())
+        return lambda shown: {name: part(shown) for name, part in parts}
+
+    def _made(self, fields: Nodes) -> Made:
+        made, cost = self.gathered.made(self.label, fields)
+        self.cost += cost
+        self.has_rows = True
+        return made
+
+
+_PAGE_INFO: dict[str, Tell] = {
+    "hasNextPage": lambda shown: not shown.taken.is_last,
+    "hasPreviousPage": lambda shown: shown.taken.begins > 0,
+    "startCursor": lambda shown: shown.cursor(0) if shown.taken.slugs else None,
+    "endCursor": lambda shown: shown.cursor(len(shown.taken.slugs) - 1) if shown.taken.slugs else None,
+    "__typename": lambda _: "PageInfo",
+}
+
+
+def _nodes(made: Made) -> Tell:
+    return lambda shown: [shown.told.made(made, row) for slug in shown.taken.slugs if (row := shown.row(slug)) is not None]
+
+
+def _pointed(asked: Any, label: str) -> Value:
+    """The place and the slug that a cursor holds; None without one."""
+    order = Ordering(label, CHOSEN, _KEYS, (Kind.INT,))
+
+    def pointed(text: str | None) -> tuple[int, str] | None:
+        if text is None:
+            return None
+        (place,), slug = read_cursor(text, order)
+        return place, slug
+
+    # A cursor that is none is refused while planning, like those of other lists.
+    pointed(now(asked))
+    return value(asked, pointed)
+
+
+def _place_of(slugs: Slugs, place: int, slug: str) -> int:
+    """Where the record stands. One that has moved is looked for; of one that is gone, the place is kept."""
+    if 0 <= place < len(slugs) and slugs[place] == slug:
+        return place
+    return slugs.index(slug) if slug in slugs else min(max(place, 0), len(slugs))

@@ -1,0 +1,86 @@
+"""What is noted of a field whose records a measure chooses, while its selection is walked."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph_schema.kernel import RECORD
+from graph_schema.measures import MEASURES
+from server.reading import shape
+from server.reading.chosen import Made, Picked, Teller, Told, Wanted
+from server.reading.plan import FoundAll, Page, Stored
+from server.reading.values import Value
+from server.reading.walk import Nodes, Walk
+
+_ID, _SLUG = ("leaf", "id"), ("leaf", "slug")
+
+
+@dataclass
+class Gathered:
+    """What is noted while the selection under such a field is walked."""
+
+    walk: Walk
+    key: str
+    late: bool
+    layouts: dict[str, shape.RowLayout] = field(default_factory=dict)
+    records: dict[str, shape.Record] = field(default_factory=dict)
+    takes_long: bool = False
+
+    def made(self, label: str, nodes: Nodes) -> tuple[Made, int]:
+        """The selection on a record that will be chosen, and what one costs."""
+        labels = self._labels(label)
+        if label not in self.layouts:
+            self.layouts[label] = shape.RowLayout(labels)
+            if len(labels) == 1:
+                self.layouts[label].need(label, _ID, Stored("id", required=True))
+        self.walk.late += self.late
+        record, cost = self.walk.record(labels, nodes, self.layouts[label])
+        self.walk.late -= self.late
+        name = f"m{len(self.records)}"
+        self.records[name] = record
+        return Made(label, name), cost
+
+    def roots(self, ids: str) -> tuple[FoundAll, ...]:
+        """The reads of the records that will be chosen, by label."""
+        return tuple(FoundAll(Value(path=(ids, label)), layout.settle()) for label, layout in self.layouts.items())
+
+    def places(self, first: int) -> dict[str, tuple[int, int]]:
+        """Where each label's records stand from the root `first` on, and where in their rows the id stands."""
+        # Rows of several types begin with the id.
+        return {
+            label: (first + place, 0 if layout.several else layout.place(label, _ID))
+            for place, (label, layout) in enumerate(self.layouts.items())
+        }
+
+    def fitting(self, label: str, where: Any) -> int:
+        """The root that reads the slugs of the records that the filter lets through."""
+        row = shape.RowLayout((label,))
+        need_slug(row, label)
+        condition = self.walk.filters.condition(self.walk.sight.node(label), where)
+        self.walk.roots.append(Page(label, condition, (), row.settle()))
+        return len(self.walk.roots) - 1
+
+    def looked_at(self, measure: str) -> None:
+        """Note that this measure was asked for."""
+        self.walk.sight.measures[measure] = MEASURES
+
+    def shaped(self, slug: shape.ColumnKey | None, teller: Teller) -> shape.Chosen:
+        """The shape of the answer; `slug` is the column that holds the parent's."""
+
+        def composed(picked: Picked | Wanted, parent: str, makers: shape.Makers) -> Any:
+            taken = picked.of(parent)
+            return None if taken is None else teller.tell(Told(picked.rows, makers), taken)
+
+        return shape.Chosen(self.key, slug, composed, tuple(self.records.items()))
+
+    def is_record(self, name: str) -> bool:
+        """Whether it is the name of a type of records, or of all of them."""
+        return name == RECORD or name in self.walk.sight.domain.nodes
+
+    def _labels(self, label: str) -> tuple[str, ...]:
+        """The types that a record may be of."""
+        return tuple(node.label for node in self.walk.sight.domain if node.sourced) if label == RECORD else (label,)
+
+
+def need_slug(row: shape.RowLayout, label: str) -> shape.ColumnKey:
+    """The column that holds the slug."""
+    return row.need(label, _SLUG, Stored("slug", required=True))
