@@ -14,7 +14,9 @@ from graph_schema.domain import load_domain
 from server import bundled
 from server.api.schema import build_schema
 from server.api.sdl import sdl
+from server.exports.exporter import Exporter
 from server.graph import Graph
+from server.operations.filters import FilterReader
 from server.operations.query import QueryService
 from server.operations.service import Service
 from server.settings import Settings
@@ -23,9 +25,12 @@ from server.transport.assets import assets_endpoint, read_assets
 from server.transport.delivery import delivered
 from server.transport.door import Door
 from server.transport.examples import Example, read_examples
+from server.transport.exports import export_routes
 from server.transport.health import healthz, readyz_endpoint
 from server.transport.http import METHODS, graphql_endpoint
 from server.transport.persisted import read_documents
+from server.transport.records import record_routes
+from server.transport.rendering import Render, renderer
 from server.transport.security import secured
 from server.transport.site import Site, site_routes
 
@@ -39,13 +44,16 @@ class House:
     service: Service
     sdl: str
     examples: tuple[Example, ...]
+    exporter: Exporter | None = None
+    """What makes exports and knows of every record; a house without a graph has none."""
 
 
 def house_of(graph: Graph, settings: Settings) -> House:
     """The service over an open graph."""
     domain = load_domain()
     schema = build_schema(domain)
-    return House(QueryService(graph, domain, schema, settings), sdl(schema), read_examples(bundled.operations()))
+    exporter = Exporter(graph, domain, FilterReader(schema, settings.limits), settings)
+    return House(QueryService(graph, domain, schema, settings), sdl(schema), read_examples(bundled.operations()), exporter)
 
 
 def contract() -> str:
@@ -66,8 +74,13 @@ def create_app(settings: Settings, house: House) -> Starlette:
         Route("/readyz", readyz_endpoint(house.service)),
         Route("/assets/{name}", assets_endpoint(assets)),
         *site_routes(site),
+        *_routes_of_records(house.exporter, door, renderer(assets)),
     ]
     return Starlette(routes=routes, middleware=_middleware(settings.cors_origins), exception_handlers={HTTPException: _plain_no})
+
+
+def _routes_of_records(exporter: Exporter | None, door: Door, render: Render) -> list[Route]:
+    return [*export_routes(exporter), *record_routes(exporter, door, render)] if exporter else []
 
 
 def _middleware(origins: tuple[str, ...]) -> list[Middleware]:
@@ -77,7 +90,7 @@ def _middleware(origins: tuple[str, ...]) -> list[Middleware]:
         allow_origins=origins,
         allow_methods=METHODS,
         allow_headers=("content-type", "authorization", "x-request-id"),
-        expose_headers=("x-request-id", "retry-after", "etag"),
+        expose_headers=("x-request-id", "retry-after", "etag", "link", "x-replicity-revision", "x-replicity-definitions"),
     )
     named = bool(origins) and "*" not in origins
     return [Middleware(logged), Middleware(secured, varies_by_origin=named), *([cors] if origins else []), Middleware(delivered)]

@@ -12,6 +12,7 @@ from server.cli.options import settings_from
 from server.cli.running import run
 from server.cli.serve import DataDir, open_in_a_step
 from server.cli.steps import step
+from server.cli.tables import COMMANDS
 from server.exchange.export import export_package
 from server.settings import Settings
 
@@ -37,7 +38,12 @@ def package(
     """Write every record as a Frictionless Data Package, the same shape that `replicity load` reads."""
     settings = settings_from(data_dir=data_dir)
     configure_logs(settings)
-    run(_export(settings, folder, (EMISSIONS,) if without_emissions else (), replace))
+    leave_out = without_emissions or settings.emissions == "off"
+    run(_export(settings, folder, (EMISSIONS,) if leave_out else (), replace))
+
+
+for name, command in COMMANDS.items():
+    export.command(name)(command)
 
 
 async def _export(settings: Settings, folder: Path, without: tuple[str, ...], replace: bool) -> None:

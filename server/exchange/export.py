@@ -1,3 +1,4 @@
+# house: the whole of a package is made here, part by part
 """Writing the graph out as a data package."""
 
 import csv
@@ -18,7 +19,9 @@ from server.exchange.descriptor import DESCRIPTOR
 from server.exchange.shape import LOCATORS, MANY_SOURCES, ONE_SOURCE, SOURCE, Shape, Table, shape_of
 from server.exchange.stored import Stored, read_head, read_stored
 from server.exchange.tables import Cells, has_more, rows_of
+from server.exchange.visible import seen_by
 from server.graph import Graph
+from server.viewer import Viewer
 
 READ_SECONDS = 120.0
 _TRIES = 5
@@ -34,15 +37,23 @@ class ExportReport:
 
 
 async def export_package(
-    graph: Graph, domain: Domain, folder: Path, *, without: Collection[str] = (), replace: bool = False
+    graph: Graph,
+    domain: Domain,
+    folder: Path,
+    *,
+    without: Collection[str] = (),
+    replace: bool = False,
+    viewer: Viewer | None = None,
 ) -> ExportReport:
     """Write every record, drafts and withdrawn ones too, as tables; `without` names tables to leave out.
 
-    The folder appears whole or not at all.
+    With a viewer, only what that viewer sees. The folder appears whole or not at all.
     """
     _check_target(folder, replace)
     shape = shape_of(domain)
     stored = await _snapshot(graph, shape)
+    if viewer is not None:
+        stored = seen_by(viewer, shape, stored)
     tables = {name: rows_of(shape, table, stored) for name, table in shape.tables.items() if name not in without}
     if not any(tables.values()):
         raise Refusal("There are no records in the graph.", code="EMPTY_GRAPH", hint="Load a package first: `replicity load PATH`.")

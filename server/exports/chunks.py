@@ -1,0 +1,79 @@
+"""Records read in pieces, each piece by one statement, all of one revision of the graph."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from server.errors import GraphMoved
+from server.graph import Graph
+from server.reading.compiler import compile_plan
+from server.reading.expressions import Sight
+from server.reading.plan import Bound, Column, Condition, Page, Plan, Row, Stored
+from server.reading.values import Value
+
+ROWS_AT_ONCE = 2_500
+SECONDS = 60.0
+
+# Sorts before every slug; slugs are never empty.
+_BEFORE_ALL = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Records of one type: which, and what of each."""
+
+    label: str
+    condition: Condition
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some records by slug, each as the values of its columns, and the revision they are of."""
+
+    revision: int
+    rows: Sequence[Any]
+    read: int = 0
+    """How many records were read so far, this piece included."""
+
+    def of(self, rows: Sequence[Any]) -> "Chunk":
+        """The rows that were made of it."""
+        return replace(self, rows=rows)
+
+
+async def chunks(graph: Graph, sight: Sight, wanted: Wanted, rows_at_once: int = ROWS_AT_ONCE) -> AsyncIterator[Chunk]:
+    """All of them, ordered by slug; raises GraphMoved where the graph changes before the last is read.
+
+    There is always one chunk at least, so that the revision is known even where nothing fits.
+    """
+    # The slug comes first, for it is where the next statement goes on.
+    row = Row(((wanted.label, (Stored("slug", required=True), *wanted.columns, Stored("status"))),))
+    page = Page(wanted.label, wanted.condition, (), row, Value(constant=rows_at_once), Bound((), Value(path=("after",))))
+    compiled = compile_plan(Plan((page,), (), sight.visible), totals=False, reads_whole_from=graph.dialect.reads_whole_from)
+    after, known, read = _BEFORE_ALL, None, 0
+    while True:
+        ((rows, _, head),) = [data for (data,) in await graph.read_all(compiled.bind({"after": after}), within=SECONDS)]
+        revision, read = head[0] if head and head[0] is not None else 0, read + len(rows)
+        if known is not None and revision != known:
+            raise GraphMoved
+        known = revision
+        yield Chunk(revision, rows, read)
+        if len(rows) < rows_at_once:
+            return
+        after = rows[-1][0]
+
+
+async def of_one_revision(found: AsyncIterator[Chunk], revision: int) -> AsyncIterator[Chunk]:
+    """The pieces, as long as they are of this revision; raises GraphMoved."""
+    async for chunk in found:
+        if chunk.revision != revision:
+            raise GraphMoved
+        yield chunk
+
+
+async def total(graph: Graph, sight: Sight, label: str, condition: Condition) -> int:
+    """How many records fit."""
+    plan = Plan((Page(label, condition, (), None, counted=True),), (), sight.visible)
+    compiled = compile_plan(plan, totals=False, reads_whole_from=graph.dialect.reads_whole_from)
+    ((data,),) = await graph.read_all(compiled.bind({}), within=SECONDS)
+    return int(data[0])

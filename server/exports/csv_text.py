@@ -1,0 +1,71 @@
+"""Tables as CSV (RFC 4180, UTF-8) that no spreadsheet takes for formulas."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from server.exchange.cells import join_list, split_list, write_number
+from server.exports.tables import Column, Holds, Row, Table
+
+MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
+
+# A text that begins like a formula gets an apostrophe before it. One that has apostrophes before such a beginning gets one more,
+# so that taking one away always gives back what was there.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_MADE_HARMLESS = re.compile(r"''*[=+\-@\t\r]")
+
+
+def harmless(text: str) -> str:
+    """The text as a spreadsheet may open it."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def as_it_was(cell: str) -> str:
+    """The text that was made harmless."""
+    return cell[1:] if _MADE_HARMLESS.match(cell) else cell
+
+
+def list_items(cell: str) -> list[str] | None:
+    """The items of a list's cell; None where nothing is reported."""
+    return [as_it_was(item) for item in split_list(cell)] if cell else None
+
+
+def header(table: Table) -> bytes:
+    """The first line."""
+    return _encoded([[column.name for column in table.columns]])
+
+
+def body(table: Table, rows: Iterable[Row]) -> bytes:
+    """The lines of these rows."""
+    writers = [_WRITERS[column.holds] for column in table.columns]
+    return _encoded([["" if value is None else write(value) for write, value in zip(writers, row, strict=True)] for row in rows])
+
+
+def _encoded(lines: Iterable[Iterable[str]]) -> bytes:
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator="\r\n").writerows(lines)
+    return file.getvalue().encode()
+
+
+def _list(value: Any) -> str:
+    return join_list([harmless(item) for item in value])
+
+
+_WRITERS: Mapping[Holds, Callable[[Any], str]] = {
+    Holds.TEXT: harmless,
+    Holds.LIST: _list,
+    Holds.INTEGER: str,
+    Holds.NUMBER: lambda value: write_number(float(value)),
+    Holds.TRUTH: lambda value: "true" if value else "false",
+}
+
+_DATATYPES = {Holds.INTEGER: "integer", Holds.NUMBER: "number", Holds.TRUTH: "boolean"}
+
+
+def csvw_column(column: Column) -> dict[str, Any]:
+    """The column as “CSV on the Web” describes it."""
+    listed = {"separator": ";"} if column.holds is Holds.LIST else {}
+    datatype = _DATATYPES.get(column.holds, "string")
+    return {"name": column.name, "titles": column.name, "datatype": datatype, "dc:description": column.description, **listed}

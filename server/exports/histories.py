@@ -1,0 +1,74 @@
+"""The facts of event histories, read from the graph."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from itertools import islice
+from typing import Any
+
+from server.exports.cascades import transfers_of, transfers_read
+from server.exports.chunks import Chunk, Wanted, chunks, of_one_revision
+from server.exports.event_history import history
+from server.exports.exposure import Grounds, Resident
+from server.exports.selecting import Selecting
+from server.exports.spread import Known, PilotKnown
+from server.exports.tables import Row
+from server.exports.transfers import first, firsts
+from server.graph import Graph
+from server.reading.plan import ALWAYS, Column, Condition
+
+INNOVATIONS_AT_ONCE = 250
+ROWS_AT_ONCE = 2_000
+
+
+async def history_rows(graph: Graph, selecting: Selecting, innovations: Condition, cities: Condition, until: int) -> AsyncIterator[Chunk]:
+    """The histories of the innovations that fit, over the cities that fit."""
+    grounds, revision = await _grounds(graph, selecting)
+    at_risk = await _numbers(graph, selecting, grounds, cities)
+    found = chunks(graph, selecting.sight, Wanted("Innovation", innovations, _columns(selecting)), INNOVATIONS_AT_ONCE)
+    async for chunk in of_one_revision(found, revision):
+        rows = (row for each in chunk.rows for row in history(_known(each), grounds, at_risk, until))
+        while made := await asyncio.to_thread(_some, rows):
+            yield chunk.of(made)
+        yield chunk.of([])
+
+
+def _some(rows: Iterator[Row]) -> list[Row]:
+    return list(islice(rows, ROWS_AT_ONCE))
+
+
+def _columns(selecting: Selecting) -> tuple[Column, ...]:
+    pilots = (*selecting.leaves("Pilot", "slug", "stage", "startDate"), selecting.slugs_of("Pilot", "cities"))
+    return (
+        selecting.leaf("Innovation", "firstYear"),
+        selecting.slug_of("Innovation", "originCity"),
+        selecting.many("Innovation", "pilots", *pilots),
+        transfers_of(selecting, ALWAYS),
+    )
+
+
+def _known(read: list[Any]) -> Known:
+    slug, first_year, origin, pilots, transfers, _ = read
+    found = tuple(PilotKnown(of, stage, int(began[:4]) if began else None, tuple(firsts(cities))) for of, stage, began, cities in pilots)
+    return Known(slug, first_year, first(origin), found, tuple(transfers_read(slug, transfers)))
+
+
+async def _grounds(graph: Graph, selecting: Selecting) -> tuple[Grounds, int]:
+    columns = (
+        *selecting.leaves("City", "missionStatus", "location", "population"),
+        selecting.one("City", "country", selecting.leaf("Country", "code")),
+        selecting.slugs_of("City", "networks"),
+    )
+    residents: list[Resident] = []
+    revision = 0
+    async for chunk in chunks(graph, selecting.sight, Wanted("City", ALWAYS, columns)):
+        revision = chunk.revision
+        for slug, mission, (latitude, longitude), population, country, networks, _ in chunk.rows:
+            residents.append(Resident(slug, first(country) or "", mission, latitude, longitude, population, frozenset(firsts(networks))))
+    return Grounds(residents), revision
+
+
+async def _numbers(graph: Graph, selecting: Selecting, grounds: Grounds, condition: Condition) -> list[int]:
+    if condition == ALWAYS:
+        return list(range(len(grounds.residents)))
+    found = chunks(graph, selecting.sight, Wanted("City", condition, ()))
+    return [grounds.numbers[row[0]] async for chunk in found for row in chunk.rows if row[0] in grounds.numbers]

@@ -1,0 +1,66 @@
+"""The whole graph as a data package in one zip, as far as the viewer sees it."""
+
+import asyncio
+import json
+import tempfile
+import zipfile
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph_schema.measures import MEASURES
+from server.exchange.descriptor import DESCRIPTOR
+from server.exchange.export import export_package
+from server.exports.exporter import Exporter
+from server.exports.metadata import NOT_RECOMPUTED, attributions
+from server.viewer import Viewer
+
+MEDIA_TYPE = "application/zip"
+EMISSIONS = "emissions"
+BYTES_AT_ONCE = 262_144
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A package that is made, in a folder that goes with the stack."""
+
+    path: Path
+    revision: int
+    stack: AsyncExitStack
+
+    async def pieces(self) -> AsyncGenerator[tuple[bytes, int], None]:
+        """The bytes of the zip."""
+        async with self.stack:
+            with self.path.open("rb") as file:
+                while piece := await asyncio.to_thread(file.read, BYTES_AT_ONCE):
+                    yield piece, 0
+
+
+async def pack(exporter: Exporter, query: str, viewer: Viewer) -> Packed:
+    """Write the package and zip it; emissions only where the operator lets them out."""
+    with_emissions = exporter.settings.emissions == "on"
+    async with AsyncExitStack() as stack:
+        work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="replicity-export-")))
+        folder, target = work / "package", work / "package.zip"
+        without = () if with_emissions else (EMISSIONS,)
+        report = await export_package(exporter.graph, exporter.domain, folder, without=without, viewer=viewer)
+        cited = {
+            "query": query,
+            "definitionVersion": MEASURES,
+            "attribution": attributions(emissions=with_emissions),
+            "contact": exporter.settings.contact,
+            "contactFor": "errors and takedown",
+            "note": NOT_RECOMPUTED,
+        }
+        await asyncio.to_thread(_zip, folder, target, cited)
+        return Packed(target, report.revision, stack.pop_all())
+
+
+def _zip(folder: Path, target: Path, cited: dict[str, Any]) -> None:
+    described = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8")) | cited
+    (folder / DESCRIPTOR).write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in sorted(folder.iterdir()):
+            packed.write(path, path.name)

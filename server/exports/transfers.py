@@ -1,0 +1,96 @@
+"""The table of transfers: one row each, with both ends, what came of it and on whose word."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from server.exports.chunks import Chunk, Wanted, chunks, of_one_revision
+from server.exports.places import Places
+from server.exports.selecting import Selecting
+from server.exports.tables import Row, Table, integer, text, texts, truth
+from server.graph import Graph
+from server.measures.network import Transfer, joint, why_not
+from server.reading.plan import Column as PlanColumn
+from server.reading.plan import Condition
+
+TABLE = Table(
+    "transfers",
+    "Transfers between cities",
+    "One row is one transfer: a city took, studied or promised to take something from one or more other cities.",
+    (
+        text("transfer", "Slug of the transfer; its record is at /records/transfer/{slug}."),
+        text("innovation", "Slug of the innovation; empty where the source names no subject."),
+        text("innovation_title", "Title of the innovation."),
+        texts("source_cities", "Slugs of the cities that gave, in the order of the source."),
+        text("target_city", "Slug of the city that received."),
+        texts("source_countries", "ISO 3166-1 codes of the countries of the cities that gave, in the same order."),
+        text("target_country", "ISO 3166-1 code of the country of the city that received."),
+        text("kind", "What its source calls it."),
+        text("degree", "How much was taken over; UNKNOWN unless a source describes it."),
+        text("channel", "How the knowledge travelled."),
+        integer("year", "Year in which it began or was announced."),
+        text("outcome", "How it ended."),
+        text("claim_level", "Who stands behind the claim."),
+        truth("counts", "Whether it counts as a replication, by the definition named in the metadata."),
+        text("why_not", "The first rule by which it does not count: KIND, OUTCOME, DEGREE, CLAIM_LEVEL, SAME_CITY."),
+        truth("joint_attribution", "Several cities gave and it is no hybrid: the source names only their group."),
+        truth("crosses_border", "Whether no city that gave lies in the country of the city that received."),
+        texts("kept_elements", "What the receiving city kept; empty where not reported, `;` where nothing."),
+        texts("changed_elements", "What it changed."),
+        texts("dropped_elements", "What it left out."),
+        text("programme", "Slug of the programme within which it happened."),
+        texts("source_pilots", "Slugs of the pilots that gave, where known."),
+        text("target_pilot", "Slug of the pilot that received, where known."),
+        text("note", "What else its source says."),
+        texts("sources", "Public addresses that support it."),
+        text("updated_at", "When the record last changed."),
+    ),
+    ("transfer",),
+)
+
+_T = "Transfer"
+
+
+def columns(selecting: Selecting) -> tuple[PlanColumn, ...]:
+    """What is read of each transfer."""
+    return (
+        *selecting.leaves(_T, "kind", "degree", "channel", "year", "outcome", "claimLevel"),
+        *selecting.leaves(_T, "keptElements", "changedElements", "droppedElements", "note", "updatedAt"),
+        selecting.slugs_of(_T, "sourceCities"),
+        selecting.slug_of(_T, "targetCity"),
+        selecting.one(_T, "innovation", *selecting.leaves("Innovation", "slug", "title")),
+        selecting.slug_of(_T, "programme"),
+        selecting.slugs_of(_T, "sourcePilots"),
+        selecting.slug_of(_T, "targetPilot"),
+        selecting.many(_T, "sources", selecting.leaf("Source", "url")),
+    )
+
+
+async def transfer_rows(graph: Graph, selecting: Selecting, condition: Condition, places: Places) -> AsyncIterator[Chunk]:
+    """The rows of the transfers that fit."""
+    found = of_one_revision(chunks(graph, selecting.sight, Wanted(_T, condition, columns(selecting))), places.revision)
+    async for chunk in found:
+        yield chunk.of([_row(each, places) for each in chunk.rows])
+
+
+def _row(read: list[Any], places: Places) -> Row:
+    slug, kind, degree, channel, year, outcome, claim, kept, changed, dropped, note, updated, gave, reached, about, *rest = read
+    programme, source_pilots, target_pilot, sources, _ = rest
+    givers, target, innovation = firsts(gave), first(reached), about or (None, None)
+    transfer = Transfer(slug, innovation[0], kind, degree, outcome, claim, year, tuple(givers), target or "")
+    reason = why_not(transfer)
+    countries, home = [places.country(giver) or "" for giver in givers], places.country(target or "")
+    ends = (givers, target, countries, home)
+    judged = (reason is None, reason, joint(transfer), target not in givers and home not in countries)
+    within = (first(programme), firsts(source_pilots), first(target_pilot))
+    told = (kind, degree, channel, year, outcome, claim)
+    return (slug, *innovation[:2], *ends, *told, *judged, kept, changed, dropped, *within, note, firsts(sources), updated)
+
+
+def first(row: list[Any] | None) -> Any:
+    """The one value of a record that was reached, if any was."""
+    return row[0] if row else None
+
+
+def firsts(rows: list[list[Any]]) -> list[Any]:
+    """The one value of each record that was reached."""
+    return [row[0] for row in rows]

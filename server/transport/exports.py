@@ -1,0 +1,143 @@
+# house: the border between the words of HTTP and those of exports, which are many on both sides
+"""The paths under /export/: tables, networks and the whole package, streamed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from typing import Any
+
+import orjson
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+from starlette.routing import Route
+
+from server.errors import ExportsBusy, Refusal
+from server.exports.asked import FILTER, offer, refuse_unknown
+from server.exports.exporter import Asked, Exporter
+from server.exports.metadata import LICENCE
+from server.exports.packed import MEDIA_TYPE, pack
+from server.operations.answer import refused
+from server.transport.access_log import note
+from server.transport.addresses import address_of
+from server.transport.body import refuse_long_query_string
+from server.transport.parameters import fields_of, json_of
+from server.transport.streaming import Streamed, bytes_of
+from server.viewer import ANONYMOUS
+
+SIDECAR = "-metadata.json"
+CSVM = "application/csvm+json"
+JSON = "application/json"
+
+Handler = Callable[[HttpRequest], Awaitable[Response]]
+
+
+def export_routes(exporter: Exporter) -> list[Route]:
+    """The routes of all exports."""
+    places = asyncio.Semaphore(exporter.settings.exports_at_once)
+    return [
+        Route("/export/package.zip", _said(_package(exporter, places))),
+        Route("/export/{name}.{kind}" + SIDECAR, _said(_sidecar(exporter))),
+        Route("/export/{name}.{kind}", _said(_table(exporter, places))),
+    ]
+
+
+def _said(handler: Handler) -> Handler:
+    """The handler; its refusals are answers."""
+
+    async def answered(http: HttpRequest) -> Response:
+        try:
+            return await handler(http)
+        except Refusal as refusal:
+            answer = refused(refusal)
+            note(http.scope, code=answer.code)
+            headers = {"cache-control": "no-store"}
+            if answer.retry_after is not None:
+                headers["retry-after"] = str(answer.retry_after)
+            return Response(answer.encode(), answer.status, headers, f"{JSON}; charset=utf-8")
+
+    return answered
+
+
+def _table(exporter: Exporter, places: asyncio.Semaphore) -> Handler:
+    async def table(http: HttpRequest) -> Response:
+        asked = _asked(http, exporter)
+        async with AsyncExitStack() as stack:
+            await _enter(stack, places)
+            opened = await exporter.open(asked)
+            stack.push_async_callback(opened.pieces.aclose)
+            headers = _headers(http, exporter, opened.metadata["revision"], opened.metadata["definitionVersion"])
+            headers["content-disposition"] = f'attachment; filename="{asked.name}.{asked.kind}"'
+            if http.method == "HEAD":
+                return Response(b"", headers=headers, media_type=opened.media_type)
+            return Streamed(bytes_of(opened.pieces), stack.pop_all(), headers, opened.media_type)
+
+    return table
+
+
+def _package(exporter: Exporter, places: asyncio.Semaphore) -> Handler:
+    async def package(http: HttpRequest) -> Response:
+        refuse_unknown({}, fields_of(http.scope["query_string"]))
+        async with AsyncExitStack() as stack:
+            await _enter(stack, places)
+            packed = await pack(exporter, _address(http, exporter), ANONYMOUS)
+            stack.push_async_callback(packed.stack.aclose)
+            headers = _headers(http, exporter, packed.revision, None)
+            headers |= {"content-length": str(packed.path.stat().st_size), "content-disposition": 'attachment; filename="package.zip"'}
+            if http.method == "HEAD":
+                return Response(b"", headers=headers, media_type=MEDIA_TYPE)
+            return Streamed(bytes_of(packed.pieces()), stack.pop_all(), headers, MEDIA_TYPE)
+
+    return package
+
+
+def _sidecar(exporter: Exporter) -> Handler:
+    async def metadata(http: HttpRequest) -> Response:
+        asked = _asked(http, exporter)
+        found = await exporter.sidecar(asked, asked.query)
+        body = orjson.dumps(found, option=orjson.OPT_INDENT_2)
+        return Response(body, headers={"cache-control": "no-cache"}, media_type=CSVM if asked.kind == "csv" else JSON)
+
+    return metadata
+
+
+async def _enter(stack: AsyncExitStack, places: asyncio.Semaphore) -> None:
+    """Take one of the places for exports until the stack unwinds."""
+    if places.locked():
+        raise ExportsBusy("As many exports are being made as this service makes at a time.", retry_after=10)
+    await places.acquire()
+    stack.callback(places.release)
+
+
+def _asked(http: HttpRequest, exporter: Exporter) -> Asked:
+    refuse_long_query_string(http, exporter.settings.limits)
+    name, kind = http.path_params["name"], http.path_params["kind"]
+    known = offer(name, kind).parameters
+    given = fields_of(http.scope["query_string"])
+    refuse_unknown(known, given)
+    limits = exporter.settings.limits
+    values: Mapping[str, Any] = {
+        each: json_of(text.encode(), f"`{each}`", limits) if known[each].kind == FILTER else text for each, text in given.items()
+    }
+    return Asked(name, kind, values, _address(http, exporter), ANONYMOUS)
+
+
+def _address(http: HttpRequest, exporter: Exporter) -> str:
+    """The address of the export itself, also where its metadata is asked for."""
+    query = http.scope["query_string"].decode("ascii", "replace")
+    path = http.url.path.removesuffix(SIDECAR)
+    return address_of(http, exporter.settings.public_url, path) + (f"?{query}" if query else "")
+
+
+def _headers(http: HttpRequest, exporter: Exporter, revision: int, version: str | None) -> dict[str, str]:
+    address = _address(http, exporter)
+    path, mark, query = address.partition("?")
+    described = CSVM if path.endswith(".csv") else JSON
+    links = [f'<{LICENCE}>; rel="license"', f'<{exporter.settings.contact}>; rel="help"']
+    if version:
+        links.insert(0, f'<{path}{SIDECAR}{mark}{query}>; rel="describedby"; type="{described}"')
+    return {
+        "link": ", ".join(links),
+        "cache-control": "no-cache",
+        "x-replicity-revision": str(revision),
+        **({"x-replicity-definitions": version} if version else {}),
+    }

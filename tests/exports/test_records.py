@@ -1,0 +1,95 @@
+"""Every public record has a page: JSON-LD for programs, plain HTML for people, and maps lead to all of them."""
+
+import re
+from collections.abc import Callable
+
+import httpx
+import pytest
+import rdflib
+
+# rdflib's own reader of JSON-LD still makes one.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
+
+SCHEMA = rdflib.Namespace("https://schema.org/")
+SKOS = rdflib.Namespace("http://www.w3.org/2004/02/skos/core#")
+LD = {"accept": "application/ld+json"}
+HTML = {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
+
+
+async def triples(door: httpx.AsyncClient, path: str) -> rdflib.Graph:
+    response = await door.get(path, headers=LD)
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == "application/ld+json"
+    return rdflib.Graph().parse(data=response.text, format="json-ld")
+
+
+async def test_a_city_is_a_city_of_schema_org(door: httpx.AsyncClient) -> None:
+    found = await triples(door, "/records/city/malmo")
+
+    city = rdflib.URIRef("http://replicity.test/records/city/malmo")
+    assert (city, rdflib.RDF.type, SCHEMA.City) in found
+    assert found.value(city, SCHEMA.name) == rdflib.Literal("Malmö")
+    assert found.value(city, SCHEMA.containedInPlace) == rdflib.URIRef("http://replicity.test/records/country/se")
+    assert found.value(found.value(city, SCHEMA.geo), SCHEMA.latitude).toPython() == pytest.approx(55.6, abs=0.1)  # type: ignore[union-attr]
+    assert found.value(city, SCHEMA.license) == rdflib.URIRef("https://creativecommons.org/licenses/by/4.0/")
+
+
+async def test_a_concept_is_a_concept_of_skos_with_its_labels(door: httpx.AsyncClient) -> None:
+    slug = (await door.post("/graphql", json={"query": "{ concepts(first: 1) { nodes { slug prefLabelEn } } }"})).json()["data"]["concepts"]
+    [node] = slug["nodes"]
+
+    found = await triples(door, f"/records/concept/{node['slug']}")
+
+    concept = rdflib.URIRef(f"http://replicity.test/records/concept/{node['slug']}")
+    assert (concept, rdflib.RDF.type, SKOS.Concept) in found
+    assert rdflib.Literal(node["prefLabelEn"], lang="en") in set(found.objects(concept, SKOS.prefLabel))
+
+
+async def test_a_page_and_a_document_of_every_type_can_be_had(door: httpx.AsyncClient) -> None:
+    index = (await door.get("/sitemap.xml")).text
+    parts = re.findall(r"<loc>http://replicity\.test(/sitemap/[^<]+)</loc>", index)
+
+    for part in parts:
+        [first, *_] = re.findall(r"<loc>http://replicity\.test([^<]+)</loc>", (await door.get(part)).text)
+        page = await door.get(first, headers=HTML)
+        assert page.status_code == 200, (first, page.text)
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+        assert 'href="../../assets/page.css' in page.text
+        assert (await triples(door, first)).value(rdflib.URIRef(f"http://replicity.test{first}"), rdflib.RDF.type)
+
+
+async def test_the_maps_name_every_public_record_once(door: httpx.AsyncClient) -> None:
+    parts = re.findall(r"<loc>http://replicity\.test(/sitemap/[^<]+)</loc>", (await door.get("/sitemap.xml")).text)
+
+    found = [address for part in parts for address in re.findall(r"<loc>([^<]+)</loc>", (await door.get(part)).text)]
+
+    told = (await door.post("/graphql", json={"query": "{ service { counts { count } } }"})).json()["data"]["service"]["counts"]
+    assert len(found) == len(set(found)) == sum(each["count"] for each in told)
+
+
+async def test_a_page_names_its_other_form_and_itself(door: httpx.AsyncClient) -> None:
+    response = await door.get("/records/city/malmo", headers=HTML)
+
+    assert '<http://replicity.test/records/city/malmo>; rel="canonical"' in response.headers["link"]
+    assert 'rel="alternate"; type="application/ld+json"' in response.headers["link"]
+    assert "Accept" in response.headers["vary"]
+    assert "<h1>Malmö</h1>" in response.text
+
+
+@pytest.mark.parametrize("path", ["/records/city/nowhere", "/records/planet/earth", "/records/city/%3Cscript%3Ealert(1)"])
+async def test_a_record_that_is_not_there_is_said_so_on_a_page_that_helps(door: httpx.AsyncClient, path: str) -> None:
+    page, document = await door.get(path, headers=HTML), await door.get(path, headers=LD)
+
+    assert page.status_code == document.status_code == 404
+    assert "No such record" in page.text
+    assert "<script>" not in page.text
+    assert document.json()["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+async def test_addresses_are_those_of_the_public_url_where_one_is_set(door_to: Callable[..., httpx.AsyncClient]) -> None:
+    async with door_to(public_url="https://replicity.example/") as door:
+        robots = (await door.get("/robots.txt")).text
+        index = (await door.get("/sitemap.xml")).text
+
+    assert "Sitemap: https://replicity.example/sitemap.xml" in robots
+    assert "<loc>https://replicity.example/sitemap/city/1.xml</loc>" in index
