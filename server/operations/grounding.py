@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph_schema.domain import Domain
 from server.graph import Graph
 from server.measures.knowledge import Knowledge
 from server.measures.snapshot import Snapshot
@@ -28,9 +29,9 @@ class Grounded:
 class Grounding:
     """Grounds over one graph."""
 
-    def __init__(self, graph: Graph) -> None:
-        self._snapshots = Snapshots(graph)
-        self._knowing = Knowing(graph)
+    def __init__(self, graph: Graph, domain: Domain) -> None:
+        self._snapshots = Snapshots(graph, domain)
+        self._knowing = Knowing(graph, domain)
 
     async def at_least(self, viewer: Viewer, needs: frozenset[str], revision: int = 0) -> Grounded:
         """What this viewer sees at that revision or a later one."""

@@ -1,13 +1,13 @@
 """Knowledge for measures, read once for each revision of the graph and each scope of viewers."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph_schema.domain import load_domain
+from graph_schema.domain import Domain
 from server.graph import Graph
-from server.measures.knowledge import Knowledge, Records, Ties
+from server.measures.knowledge import Knowledge, Records
+from server.operations.batches import ties, unpacked
 from server.operations.everything import EVIDENCE, HELD, TIED, asked
 from server.operations.levels import asked_of, decided
 from server.reading.expressions import Sight
@@ -20,9 +20,9 @@ SECONDS = 60.0
 class Knowing:
     """The newest knowledge for each scope."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, domain: Domain) -> None:
         self._graph = graph
-        self._domain = load_domain()
+        self._domain = domain
         self._kept: dict[str, Knowledge] = {}
         self._turn = asyncio.Lock()
 
@@ -44,35 +44,15 @@ async def knowledge(graph: Graph, sight: Sight) -> Knowledge:
 
 def records(rules: Choice, batches: Sequence[Sequence[Any]]) -> Records:
     """What the statement found; every slug is kept once."""
-    found: defaultdict[str, list[Any]] = defaultdict(list)
-    revision = 0
-    for part, rows in batches:
-        if part == "revision":
-            revision = rows[0]
-        else:
-            found[part] += rows
+    revision, found = unpacked(batches)
     slugs: dict[str, str] = {}
     held = {label: {slugs.setdefault(slug, slug): tuple(more) for slug, *more in found.pop(label, [])} for label in HELD}
     held["Innovation"] = {slug: (level,) for slug, level in _levels(rules, held["Innovation"], found).items()}
     names = [f"{label}.{name}" for label, names in TIED.items() for name in names]
-    return Records(revision, held, {name: _ties(found.pop(name, []), slugs) for name in names})
+    return Records(revision, held, {name: ties(found.pop(name, []), slugs) for name in names})
 
 
 def _levels(rules: Choice, innovations: Mapping[str, Any], found: Mapping[str, list[Any]]) -> dict[str, int]:
     answered = {key: frozenset(slug for slug, _ in found.get(f"{EVIDENCE}{place}", ())) for place, key in enumerate(asked_of(rules))}
     levels = decided(rules, frozenset(innovations), answered)
     return {slug: levels[slug] for slug in innovations}
-
-
-def _ties(rows: list[Any], slugs: Mapping[str, str]) -> Ties:
-    """Whom each is tied to: by position, where there is one, then by slug."""
-    found: defaultdict[str, list[Any]] = defaultdict(list)
-    for one, other, *position in rows:
-        found[slugs[one]].append((*_place(position), slugs[other]))
-    return {one: tuple(dict.fromkeys(each[-1] for each in sorted(others))) for one, others in found.items()}
-
-
-def _place(position: list[int | None]) -> Iterator[int | bool]:
-    for place in position:
-        yield place is None
-        yield place or 0

@@ -34,7 +34,7 @@ class Reads:
     def __init__(self, graph: Graph, domain: Domain, limits: Limits) -> None:
         self._searching = Searching(graph, domain, limits.search_words)
         self._fetching = Fetching(graph)
-        self._grounding = Grounding(graph)
+        self._grounding = Grounding(graph, domain)
         # What takes long is worked out one by one, beside the threads that everyone needs: who comes second finds it kept.
         self._patient = ThreadPoolExecutor(1, "replicity-patient")
 

@@ -1,38 +1,36 @@
 """Snapshots of the network, read once for each revision of the graph and each scope of viewers."""
 
 import asyncio
-from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
+from graph_schema.domain import Domain
 from server.cypher import Statement
 from server.graph import Graph
 from server.measures.network import City, Transfer
 from server.measures.snapshot import Snapshot
-from server.policy import visible_statuses
+from server.operations.batches import Names, parts, ties, unpacked
+from server.reading.expressions import Sight
+from server.reading.writer import Writer
 from server.viewer import Viewer
 
 SECONDS = 60.0
 
-# The revision comes first: a change made while the rest is read shows as a newer revision in the next answer.
-_NETWORK = (
-    "MATCH (g:`Graph`) RETURN 'revision' AS part, [g.`revision`, null] AS row "
-    "UNION ALL MATCH (n:`City`)-[:`IN_COUNTRY`]->(c:`Country`) WHERE n.`status` IN $statuses AND c.`status` IN $statuses "
-    "RETURN 'city' AS part, [n.`slug`, c.`code`] AS row "
-    "UNION ALL MATCH (n:`Innovation`) WHERE n.`status` IN $statuses RETURN 'innovation' AS part, [n.`slug`, null] AS row "
-    "UNION ALL MATCH (n:`Transfer`)-[:`REACHED`]->(c:`City`) WHERE n.`status` IN $statuses AND c.`status` IN $statuses "
-    "RETURN 'transfer' AS part, [n.`slug`, "
-    "head(COLLECT { MATCH (n)-[:`OF`]->(i:`Innovation`) WHERE i.`status` IN $statuses RETURN i.`slug` }), "
-    "n.`kind`, n.`degree`, n.`outcome`, n.`claimLevel`, n.`year`, "
-    "COLLECT { MATCH (n)<-[e:`GAVE`]-(g:`City`) WHERE g.`status` IN $statuses "
-    "WITH g, e ORDER BY e.`position` IS NULL, e.`position`, g.`slug` RETURN g.`slug` }, c.`slug`] AS row"
-)
+_HELD: Names = {
+    "Country": ("code",),
+    "City": ("name",),
+    "Innovation": ("title",),
+    "Transfer": ("kind", "degree", "outcome", "claimLevel", "year"),
+}
+_TIED: Names = {"City": ("country",), "Transfer": ("sourceCities", "targetCity", "innovation")}
 
 
 class Snapshots:
     """The newest snapshot for each scope."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, domain: Domain) -> None:
         self._graph = graph
+        self._domain = domain
         self._kept: dict[str, Snapshot] = {}
         self._turn = asyncio.Lock()
 
@@ -41,27 +39,31 @@ class Snapshots:
         async with self._turn:
             kept = self._kept.get(viewer.scope)
             if kept is None or kept.revision < revision:
-                statement = Statement(_NETWORK, {"statuses": list(visible_statuses(viewer))})
-                rows = await self._graph.read_all(statement, within=SECONDS)
-                kept = self._kept[viewer.scope] = await asyncio.to_thread(_snapshot, rows)
+                batches = await self._graph.read_all(statement(Sight(self._domain, viewer)), within=SECONDS)
+                kept = self._kept[viewer.scope] = await asyncio.to_thread(_snapshot, batches)
             return kept
 
 
-def _snapshot(rows: list[list[Any]]) -> Snapshot:
-    parts: dict[str, list[Any]] = defaultdict(list)
-    for part, row in rows:
-        parts[part].append(row)
-    # A transfer whose givers are all hidden from the viewer is hidden as well.
-    transfers = tuple(_transfer(*row) for row in parts["transfer"] if row[7])
-    revision = parts["revision"][0][0] if parts["revision"] else 0
-    return Snapshot(
-        revision,
-        transfers,
-        {slug: City(slug, country) for slug, country in parts["city"]},
-        frozenset(slug for slug, _ in parts["innovation"]),
+def statement(sight: Sight) -> Statement:
+    """The network, in one statement."""
+    writer = Writer(sight.visible, 0)
+    text = " UNION ALL ".join(parts(sight, writer, _HELD, _TIED))
+    return Statement(text, {name: value.resolve({}) for name, value in writer.values})
+
+
+def _snapshot(batches: Sequence[Sequence[Any]]) -> Snapshot:
+    revision, found = unpacked(batches)
+    slugs: dict[str, str] = {slug: slug for label in _HELD for slug, *_ in found[label]}
+    tied = {f"{label}.{name}": ties(found[f"{label}.{name}"], slugs) for label, names in _TIED.items() for name in names}
+    givers, targets, innovations = (tied[f"Transfer.{name}"] for name in ("sourceCities", "targetCity", "innovation"))
+    codes = dict(found["Country"])
+    # A transfer whose givers are all hidden from the viewer, or whose target is, is hidden as well.
+    transfers = tuple(
+        Transfer(
+            slug, next(iter(innovations.get(slug, ())), None), kind, degree, outcome, claim_level, year, givers[slug], targets[slug][0]
+        )
+        for slug, kind, degree, outcome, claim_level, year in found["Transfer"]
+        if slug in givers and slug in targets
     )
-
-
-def _transfer(*row: Any) -> Transfer:
-    slug, innovation, kind, degree, outcome, claim_level, year, givers, target = row
-    return Transfer(slug, innovation, kind, degree, outcome, claim_level, year, tuple(givers), target)
+    cities = {city: City(city, codes[country]) for city, (country, *_) in tied["City.country"].items()}
+    return Snapshot(revision, transfers, cities, frozenset(slug for slug, _ in found["Innovation"]))

@@ -42,7 +42,7 @@ TODAY = "2026-11-23"
 
 @pytest.fixture
 async def knowledge(mission: Graph) -> Knowledge:
-    return await Knowing(mission).at_least(ANONYMOUS)
+    return await Knowing(mission, DOMAIN).at_least(ANONYMOUS)
 
 
 class SeesDrafts(Sight):
@@ -56,7 +56,7 @@ class SeesDrafts(Sight):
 async def test_it_is_read_in_one_statement_once_for_each_revision_and_scope(mission: Graph) -> None:
     sent: list[Statement] = []
     mission.observers.append(sent.append)
-    knowing = Knowing(mission)
+    knowing = Knowing(mission, DOMAIN)
 
     found = await asyncio.gather(*(knowing.at_least(ANONYMOUS) for _ in range(3)))
     kept = len(sent)
@@ -148,7 +148,7 @@ def served_collector() -> Iterator[None]:
 @pytest.mark.usefixtures("served_collector")
 async def test_reading_it_never_keeps_the_event_loop_for_long(mission: Graph) -> None:
     with longest_step() as longest:
-        await Knowing(mission).at_least(ANONYMOUS)
+        await Knowing(mission, DOMAIN).at_least(ANONYMOUS)
 
     assert longest[0] < MOST_SECONDS
 

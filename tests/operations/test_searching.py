@@ -58,7 +58,6 @@ def statements_to(graph: Graph) -> list[str]:
 # Records ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.neo4j_2026
 @pytest.mark.parametrize("text", ["malmo", "climate", "retrofit", "energy community"])
 async def test_a_record_that_is_found_is_answered_as_when_it_is_asked_for_by_its_id(service: QueryService, text: str) -> None:
     found = (

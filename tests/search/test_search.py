@@ -13,7 +13,6 @@ from tests.search.queries import EXPECTED, HOSTILE
 from tests.search.reference import score_of, typos
 
 
-@pytest.mark.neo4j_2026
 @pytest.mark.parametrize(("text", "first"), EXPECTED)
 async def test_the_first_hit_is_the_one_meant(mission: Graph, text: str, first: str) -> None:
     found = await searched(mission, text, first=1)

@@ -30,7 +30,6 @@ async def test_facets_count_every_hit_whatever_the_page(mission: Graph) -> None:
     }
 
 
-@pytest.mark.neo4j_2026
 @pytest.mark.parametrize("label", _COUNTRY)
 async def test_a_country_counts_the_hits_that_lie_in_it(mission: Graph, label: str) -> None:
     found = await searched(mission, "sa" if label == "City" else "climate", types=[label], facets=["COUNTRY"])
