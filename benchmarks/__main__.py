@@ -17,6 +17,7 @@ ALL: Mapping[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
     "growing": flat.growing,
     "deep": flat.deep,
     "discovering": discovering.measure,
+    "searching": discovering.search,
     "hostile": hostile.measure,
     "memory": memory.measure,
 }

@@ -1,7 +1,7 @@
 """Many records and what they are tied to, read in one statement as batches of rows."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph_schema.kernel import Relationship
@@ -65,13 +65,17 @@ def batched(part: str, pattern: str, conditions: Sequence[str], columns: Sequenc
 
 def ties(rows: list[Any], slugs: Mapping[str, str]) -> Ties:
     """Whom each is tied to: by position, where there is one, then by slug."""
-    found: defaultdict[str, list[Any]] = defaultdict(list)
-    for one, other, *position in rows:
-        found[slugs[one]].append((*_place(position), slugs[other]))
-    return {one: tuple(dict.fromkeys(each[-1] for each in sorted(others))) for one, others in found.items()}
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one, other, *_ in sorted(rows, key=_by_position if rows and len(rows[0]) > 2 else _by_slug):
+        found[slugs[one]].append(slugs[other])
+    return {one: tuple(others if len(others) == 1 else dict.fromkeys(others)) for one, others in found.items()}
 
 
-def _place(position: list[int | None]) -> Iterator[int | bool]:
-    for place in position:
-        yield place is None
-        yield place or 0
+def _by_position(row: list[Any]) -> tuple[bool, int, str]:
+    position = row[2]
+    return position is None, position or 0, row[1]
+
+
+def _by_slug(row: list[Any]) -> str:
+    slug: str = row[1]
+    return slug
