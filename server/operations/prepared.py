@@ -1,6 +1,5 @@
 """A document's operation, ready to be asked again and again."""
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from graph_schema.domain import Domain
 from server.errors import BadInput, OverLimit
 from server.operations.answer import Answer
 from server.operations.document import Document, Operation
+from server.operations.effort import effort
 from server.operations.introspection import answered, root_names
 from server.reading.desk import Desk, Reading
 from server.reading.expressions import Sight
@@ -53,11 +53,10 @@ def prepare(desk: Desk, domain: Domain, document: Document, operation: Operation
 
 
 def _deadline(seconds: float) -> Callable[[], None]:
-    # Time of this thread alone: a busy machine is not the fault of who asks.
-    until = time.thread_time() + seconds
+    until = effort() + seconds
 
     def check() -> None:
-        if time.thread_time() > until:
+        if effort() > until:
             raise OverLimit("plan_seconds", seconds, "needed longer")
 
     return check
