@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from server.measures.network import Transfer, counts
 
 ABORTED = frozenset({"FAILED", "ABANDONED"})
+HIGHEST_EVIDENCE = 5
+ENOUGH_LESSONS = 5
 STOPPED_STAGES = frozenset({"STALLED", "DISCONTINUED", "REJECTED"})
 _NEVER_BEGUN = frozenset({"IDEA", "REJECTED"})
 
@@ -72,6 +74,12 @@ class InnovationFacts:
     """Cities of its pilots that were begun or decided, and those it was carried over to."""
     ended: tuple[int, int, int] = field(init=False)
     """How many transfers of it were carried out, carried out in part, and failed or abandoned."""
+    evidence: float = field(init=False)
+    """The evidence level as a share of the highest."""
+    track_record: float | None = field(init=False)
+    """The share of transfers that came to a known end and were carried out, one carried out in part counting half; None without any."""
+    taught: float = field(init=False)
+    """How many lessons there are, as a share of enough of them; 1 at most."""
 
     def __post_init__(self) -> None:
         outcomes = [transfer.outcome for transfer in self.transfers]
@@ -82,7 +90,12 @@ class InnovationFacts:
         carried = {transfer.target for transfer in self.transfers if counts(transfer)}
         object.__setattr__(self, "known_in", frozenset({self.origin} | piloting | received))
         object.__setattr__(self, "adopters", frozenset(begun | carried))
-        object.__setattr__(self, "ended", (outcomes.count("IMPLEMENTED"), outcomes.count("PARTIAL"), aborted))
+        whole, partly = outcomes.count("IMPLEMENTED"), outcomes.count("PARTIAL")
+        ended = whole + partly + aborted
+        object.__setattr__(self, "ended", (whole, partly, aborted))
+        object.__setattr__(self, "evidence", self.evidence_level / HIGHEST_EVIDENCE)
+        object.__setattr__(self, "track_record", (whole + partly / 2) / ended if ended else None)
+        object.__setattr__(self, "taught", min(len(self.lessons), ENOUGH_LESSONS) / ENOUGH_LESSONS)
 
     def failed_takers(self) -> tuple[str, ...]:
         """Cities into which a transfer of it failed or was abandoned, by slug."""

@@ -1,7 +1,7 @@
 """What two cities are compared by, feature by feature: how far apart they are, and each value in words."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import asin, cos, log, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0088
@@ -22,6 +22,19 @@ class CityFeatures:
     longitude: float | None
     networks: frozenset[str]
     target_year: int | None
+    # Each city is compared with all others: what that needs of it is found once.
+    log_population: float | None = field(init=False)
+    """None where nobody lives as well: a logarithm needs somebody."""
+    north: float | None = field(init=False)
+    """The latitude in radians."""
+    parallel: float | None = field(init=False)
+    """How long its circle of latitude is, the equator being 1."""
+
+    def __post_init__(self) -> None:
+        north = None if self.latitude is None else radians(self.latitude)
+        object.__setattr__(self, "log_population", log(self.population) if self.population else None)
+        object.__setattr__(self, "north", north)
+        object.__setattr__(self, "parallel", None if north is None else cos(north))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +49,7 @@ class Scale:
 def scale_of(cities: Iterable[CityFeatures], network_names: Mapping[str, str]) -> Scale:
     known = list(cities)
     return Scale(
-        _range([log(city.population) for city in known if city.population]),
+        _range([city.log_population for city in known if city.log_population is not None]),
         _range([city.target_year for city in known if city.target_year is not None]),
         network_names,
     )
@@ -62,18 +75,18 @@ def in_words(feature: str, scale: Scale, city: CityFeatures) -> str | None:
 
 def distance_km(mine: CityFeatures, theirs: CityFeatures) -> float | None:
     """Great-circle distance on a sphere, by haversines, which hold for short distances too."""
-    if mine.latitude is None or mine.longitude is None or theirs.latitude is None or theirs.longitude is None:
+    if mine.north is None or mine.parallel is None or theirs.north is None or theirs.parallel is None:
         return None
-    here, there = radians(mine.latitude), radians(theirs.latitude)
-    up, along = sin((there - here) / 2), sin(radians(theirs.longitude - mine.longitude) / 2)
-    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(up * up + cos(here) * cos(there) * along * along)))
+    if mine.longitude is None or theirs.longitude is None:
+        return None
+    up, along = sin((theirs.north - mine.north) / 2), sin(radians(theirs.longitude - mine.longitude) / 2)
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(up * up + mine.parallel * theirs.parallel * along * along)))
 
 
 def _population(scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:
-    # A logarithm needs somebody to live there: none at all is no known population.
-    if not mine.population or not theirs.population:
+    if mine.log_population is None or theirs.log_population is None:
         return None
-    return _share(log(mine.population) - log(theirs.population), scale.log_population)
+    return _share(mine.log_population - theirs.log_population, scale.log_population)
 
 
 def _distance(_scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:
@@ -88,7 +101,8 @@ def _country(_scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float |
 def _networks(_scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:
     if not mine.networks or not theirs.networks:
         return None
-    return 1 - len(mine.networks & theirs.networks) / len(mine.networks | theirs.networks)
+    shared = len(mine.networks & theirs.networks)
+    return 1 - shared / (len(mine.networks) + len(theirs.networks) - shared)
 
 
 def _target_year(scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:

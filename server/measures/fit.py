@@ -1,15 +1,14 @@
 """Innovations a city has not taken up, in the order in which they fit it, with the parts that say so."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from math import fsum, inf, isfinite
 
 from server.measures.facts import CityFacts, InnovationFacts, LessonFacts
 from server.measures.peers import Nearness, Peers
 
 PARTS = ("CONTEXT", "NEED", "EVIDENCE", "TRACK_RECORD", "LESSONS", "REACH")
-HIGHEST_EVIDENCE = 5
-ENOUGH_LESSONS = 5
 WARNING_KINDS = frozenset({"FAILURE", "BARRIER"})
 
 
@@ -66,22 +65,22 @@ def situation_of(city: CityFacts, peers: Peers, today: str) -> Situation:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """An innovation and its parts, each 0 to 1 or None where unknown; `fit` is the weighted mean of those that are known."""
+    """An innovation and its parts in their order, each 0 to 1 or None where unknown; `fit` is the weighted mean of those that are known."""
 
     innovation: InnovationFacts
-    values: Mapping[str, float | None]
+    values: tuple[float | None, ...]
     fit: float | None
 
     @property
     def missing(self) -> tuple[str, ...]:
-        return tuple(name for name in PARTS if self.values[name] is None)
+        return tuple(name for name, value in zip(PARTS, self.values, strict=True) if value is None)
 
 
-def fittings(situation: Situation, innovations: Iterable[InnovationFacts], options: FitOptions) -> list[Fitting]:
-    """All that is new to the city: best fit first, then more known parts, then slug."""
+def fittings(situation: Situation, innovations: Iterable[InnovationFacts], options: FitOptions, first: int) -> list[Fitting]:
+    """The best of all that is new to the city: best fit first, then more known parts, then slug."""
     new = (innovation for innovation in innovations if situation.city.slug not in innovation.known_in)
-    weights = {name: options.weight(name) for name in PARTS}
-    return sorted((_fitting(situation, innovation, weights) for innovation in new), key=_order)
+    weights = [options.weight(name) for name in PARTS]
+    return nsmallest(first, (_fitting(situation, innovation, weights) for innovation in new), key=_order)
 
 
 def lessons_that_matter(situation: Situation, innovation: InnovationFacts) -> list[LessonFacts]:
@@ -98,15 +97,22 @@ def lessons_that_matter(situation: Situation, innovation: InnovationFacts) -> li
     return sorted(innovation.lessons, key=order)
 
 
-def _fitting(situation: Situation, innovation: InnovationFacts, weights: Mapping[str, float]) -> Fitting:
-    values = {name: part(situation, innovation) for name, part in _VALUES.items()}
-    known = [(weights[name], value) for name, value in values.items() if value is not None]
+def _fitting(situation: Situation, innovation: InnovationFacts, weights: Sequence[float]) -> Fitting:
+    values = (
+        _context(situation, innovation),
+        _need(situation, innovation),
+        innovation.evidence,
+        innovation.track_record,
+        innovation.taught,
+        _reach(situation, innovation),
+    )
+    known = [(weight, value) for weight, value in zip(weights, values, strict=True) if value is not None]
     whole = fsum([weight for weight, _ in known])
     return Fitting(innovation, values, fsum([weight * value for weight, value in known]) / whole if whole else None)
 
 
 def _order(fitting: Fitting) -> tuple[bool, float, int, str]:
-    return fitting.fit is None, -(fitting.fit or 0.0), len(fitting.missing), fitting.innovation.slug
+    return fitting.fit is None, -(fitting.fit or 0.0), fitting.values.count(None), fitting.innovation.slug
 
 
 def _remoteness(nearness: Nearness | None) -> tuple[float, int]:
@@ -124,31 +130,7 @@ def _need(situation: Situation, innovation: InnovationFacts) -> float | None:
     return 0.0 if situation.city.piloted_fields.issuperset(innovation.fields) else 0.5
 
 
-def _evidence(_situation: Situation, innovation: InnovationFacts) -> float | None:
-    return innovation.evidence_level / HIGHEST_EVIDENCE
-
-
-def _track_record(_situation: Situation, innovation: InnovationFacts) -> float | None:
-    whole, partly, failed = innovation.ended
-    ended = whole + partly + failed
-    return (whole + partly / 2) / ended if ended else None
-
-
-def _lessons(_situation: Situation, innovation: InnovationFacts) -> float | None:
-    return min(len(innovation.lessons), ENOUGH_LESSONS) / ENOUGH_LESSONS
-
-
 def _reach(situation: Situation, innovation: InnovationFacts) -> float | None:
     if not innovation.adopters.isdisjoint(situation.tied):
         return 1.0
     return 0.0 if situation.networks else None
-
-
-_VALUES: Mapping[str, Callable[[Situation, InnovationFacts], float | None]] = {
-    "CONTEXT": _context,
-    "NEED": _need,
-    "EVIDENCE": _evidence,
-    "TRACK_RECORD": _track_record,
-    "LESSONS": _lessons,
-    "REACH": _reach,
-}

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from server.measures.facts import CityFacts, InnovationFacts, LessonFacts
+from server.measures.facts import HIGHEST_EVIDENCE, CityFacts, InnovationFacts, LessonFacts
 from server.measures.fit import (
-    HIGHEST_EVIDENCE,
     PARTS,
     WARNING_KINDS,
     FitOptions,
@@ -66,14 +65,17 @@ class Replicables:
         chosen = None if candidates is None else frozenset(candidates)
         innovations = (innovation for innovation in self._innovations if chosen is None or innovation.slug in chosen)
         situation = situation_of(city, self._peers, options.today)
-        return tuple(self._told(situation, fitting, options) for fitting in fittings(situation, innovations, options)[:first])
+        return tuple(self._told(situation, fitting, options) for fitting in fittings(situation, innovations, options, first))
 
     def _told(self, situation: Situation, fitting: Fitting, options: FitOptions) -> Replicable:
         innovation = fitting.innovation
         return Replicable(
             innovation.slug,
             fitting.fit,
-            tuple(FitPart(name, fitting.values[name], options.weight(name), _REASONS[name](self, situation, fitting)) for name in PARTS),
+            tuple(
+                FitPart(name, value, options.weight(name), _REASONS[name](self, situation, fitting))
+                for name, value in zip(PARTS, fitting.values, strict=True)
+            ),
             fitting.missing,
             tuple(situation.adopters(innovation)),
             innovation.failed_takers(),

@@ -1,16 +1,15 @@
 """A document's operation, ready to be asked again and again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLError
 
 from graph_schema.domain import Domain
-from server.errors import BadInput, OverLimit
+from server.errors import BadInput
 from server.operations.answer import Answer
 from server.operations.document import Document, Operation
-from server.operations.effort import effort
 from server.operations.introspection import answered, root_names
 from server.reading.desk import Desk, Reading
 from server.reading.expressions import Sight
@@ -43,23 +42,13 @@ class Prepared:
 
 def prepare(desk: Desk, domain: Domain, document: Document, operation: Operation, variables: dict[str, Any], viewer: Viewer) -> Prepared:
     """Plan and compile; raises BadInput, BadDocument and OverLimit."""
-    asked = asked_of(operation.node, document.fragments, variables, _deadline(desk.limits.plan_seconds))
+    asked = asked_of(operation.node, document.fragments, variables, desk.deadline())
     try:
         reading = desk.reading(asked, Sight(domain, viewer))
     except GraphQLError as error:
         raise BadInput(error.message, errors=[error]) from None
     names = tuple(root_names(desk.schema, document, operation, variables))
     return Prepared(reading, answered(desk.schema, document, operation, variables), names)
-
-
-def _deadline(seconds: float) -> Callable[[], None]:
-    until = effort() + seconds
-
-    def check() -> None:
-        if effort() > until:
-            raise OverLimit("plan_seconds", seconds, "needed longer")
-
-    return check
 
 
 def _said(gap: Gap) -> Mapping[str, Any]:

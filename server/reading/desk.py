@@ -1,12 +1,13 @@
 """Everything between an operation and its answer that needs no graph: plan, statements, shaper."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from server.errors import OverLimit
 from server.reading.chosen import Choosing
 from server.reading.compiler import Compiled, compile_plan
+from server.reading.effort import deadline
 from server.reading.expressions import Sight
 from server.reading.plan import Plan
 from server.reading.planner import Asked, Planner, Schema
@@ -43,6 +44,10 @@ class Desk:
     limits: Limits
     about: Mapping[str, Any]
     reads_whole_from: int
+
+    def deadline(self) -> Callable[[], None]:
+        """What bounds the planning that begins now."""
+        return deadline(self.limits.plan_seconds)
 
     def reading(self, asked: Asked, sight: Sight) -> Reading:
         """Plan and compile; raises BadInput and OverLimit."""

@@ -3,7 +3,7 @@
 import gc
 import time
 
-from server.operations.effort import effort
+from server.reading.effort import effort
 
 SECONDS = 0.05
 

@@ -1,9 +1,12 @@
-"""What a thread has worked itself, in seconds of processor time: a busy machine is not the fault of who asks, nor is the garbage of others."""
+"""What a thread has worked itself, in seconds of processor time: neither a busy machine nor garbage is the fault of who asks."""
 
 import gc
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
+
+from server.errors import OverLimit
 
 
 class _Collecting(threading.local):
@@ -29,3 +32,14 @@ gc.callbacks.append(_collected)
 def effort() -> float:
     """Seconds of processor time of this thread, without those in which it collected garbage."""
     return time.thread_time() - _collecting.seconds
+
+
+def deadline(plan_seconds: float) -> Callable[[], None]:
+    """A check to be made again and again while planning; raises OverLimit once this thread has planned for longer."""
+    until = effort() + plan_seconds
+
+    def check() -> None:
+        if effort() > until:
+            raise OverLimit("plan_seconds", plan_seconds, "needed longer")
+
+    return check
