@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from graph_schema.domain import load_domain
+from server.cli.running import spare_the_collector
 from server.exchange.load import bundled_package, load_package
 from server.graph import Graph
 from server.migrations import migrate
@@ -26,6 +27,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.graph)
     # Neo4j Community has one database: tests that read the Mission's data come together, so that it is loaded once.
     items.sort(key=lambda item: "mission" not in getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish() -> None:
+    # All tests and what they import live until the end, and an answer is thousands of lists.
+    spare_the_collector()
 
 
 @pytest.fixture(scope="session")

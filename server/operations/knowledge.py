@@ -9,6 +9,7 @@ from server.graph import Graph
 from server.measures.knowledge import Knowledge, Records
 from server.operations.batches import ties, unpacked
 from server.operations.everything import EVIDENCE, HELD, TIED, asked
+from server.operations.lasting import lasting
 from server.operations.levels import asked_of, decided
 from server.reading.expressions import Sight
 from server.reading.plan import Choice
@@ -39,7 +40,7 @@ async def knowledge(graph: Graph, sight: Sight) -> Knowledge:
     """What is known now to who sees the domain so."""
     reading = asked(sight)
     batches = await graph.read_all(reading.statement, within=SECONDS)
-    return Knowledge(await asyncio.to_thread(records, reading.rules, batches))
+    return Knowledge(await lasting(records, reading.rules, batches))
 
 
 def records(rules: Choice, batches: Sequence[Sequence[Any]]) -> Records:

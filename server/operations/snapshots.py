@@ -10,6 +10,7 @@ from server.graph import Graph
 from server.measures.network import City, Transfer
 from server.measures.snapshot import Snapshot
 from server.operations.batches import Names, parts, ties, unpacked
+from server.operations.lasting import lasting
 from server.reading.expressions import Sight
 from server.reading.writer import Writer
 from server.viewer import Viewer
@@ -40,7 +41,7 @@ class Snapshots:
             kept = self._kept.get(viewer.scope)
             if kept is None or kept.revision < revision:
                 batches = await self._graph.read_all(statement(Sight(self._domain, viewer)), within=SECONDS)
-                kept = self._kept[viewer.scope] = await asyncio.to_thread(_snapshot, batches)
+                kept = self._kept[viewer.scope] = await lasting(_snapshot, batches)
             return kept
 
 
