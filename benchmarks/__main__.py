@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from benchmarks import discovering, flat, hostile, memory, nested, overhead, page_cpu, plan_cache
+from benchmarks import discovering, exporting, flat, hostile, memory, nested, overhead, page_cpu, plan_cache
 from benchmarks.figures import Figure, table
 from benchmarks.machine import facts
 
@@ -18,6 +18,7 @@ ALL: Mapping[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
     "deep": flat.deep,
     "discovering": discovering.measure,
     "searching": discovering.search,
+    "exporting": exporting.measure,
     "hostile": hostile.measure,
     "memory": memory.measure,
 }

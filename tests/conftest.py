@@ -25,6 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "store" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.graph)
+        item.add_marker(pytest.mark.xdist_group(_together_with(item)))
     # Neo4j Community has one database: tests that read the Mission's data come together, so that it is loaded once.
     items.sort(key=lambda item: "mission" not in getattr(item, "fixturenames", ()))
 
@@ -32,6 +33,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     # All tests and what they import live until the end, and an answer is thousands of lists.
     spare_the_collector()
+
+
+def _together_with(item: pytest.Item) -> str:
+    """Where tests run in several processes: those of a store stay together, so that each store is started once, as those of a file do."""
+    call = getattr(item, "callspec", None)
+    return str(call.params["store"]) if call and "store" in call.params else item.nodeid.partition("::")[0]
 
 
 @pytest.fixture(scope="session")

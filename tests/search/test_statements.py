@@ -26,12 +26,13 @@ TEXTS = ("valensia", "", '"climate city" contract')
 def statements() -> list[Statement]:
     """One of every shape."""
     known = Vocabulary().plus({"valencia"})
-    return [
+    found = [
         write(DOMAIN, read_question(text, MOST_WORDS), known, Wanted(**wanted))
         for write in (search_statement, suggest_statement)
         for text in TEXTS
         for wanted in WANTED
     ]
+    return list({statement.text: statement for statement in found}.values())
 
 
 @pytest.mark.suite
@@ -45,10 +46,8 @@ def test_the_public_linter_has_nothing_to_say_of_a_search() -> None:
 async def test_neo4j_plans_a_search_without_scanning_everything_or_multiplying(mission: Any, store: Store) -> None:
     if store.name == "embedded":
         pytest.skip("only Neo4j explains its plans")
-    for text in dict.fromkeys(statement.text for statement in statements()):
-        parameters = next(statement.parameters for statement in statements() if statement.text == text)
-
-        summary = await explained(store, "EXPLAIN " + text, dict(parameters))
+    for statement in statements():
+        summary = await explained(store, f"EXPLAIN {statement.text}", dict(statement.parameters))
 
         operators = set(flat(summary.plan))
         assert not {name for name in operators if name.startswith("AllNodesScan")}
