@@ -89,15 +89,16 @@ async def opened(name: str, holding: str) -> AsyncIterator[Database]:
 
 
 async def _filled(database: Database, holding: str, mark: Path) -> None:
-    if not await asyncio.to_thread(mark.exists):
-        async with database.graph(SECONDS) as graph:
+    async with database.graph(SECONDS) as graph:
+        # One that was kept is brought up to what the program expects of a graph now.
+        await migrate(graph, load_domain())
+        if not await asyncio.to_thread(mark.exists):
             await _fill(graph, holding)
-        await asyncio.to_thread(mark.touch)
+            await asyncio.to_thread(mark.touch)
 
 
 async def _fill(graph: Graph, holding: str) -> None:
     domain = load_domain()
-    await migrate(graph, domain)
     if holding == MISSION:
         await load_package(graph, domain, bundled_package())
     elif holding == SOURCES:
