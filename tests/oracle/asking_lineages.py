@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from tests.oracle.marks import Marks
 from tests.oracle.writing_values import Name, Pen
 
 TREES = ("CityLineages",)
-"""What is worked out of the network for cities: of those that are found by it in their turn it cannot be asked."""
 
 
-def of_lineage(pen: Pen) -> dict[str, Any]:
+def of_lineage(pen: Pen, marks: Marks) -> dict[str, Any]:
     """Which transfers belong to a lineage, and whether it is folded."""
     asked: dict[str, Any] = {
         "includeInferred": pen.chance(50),
@@ -22,6 +22,8 @@ def of_lineage(pen: Pen) -> dict[str, Any]:
         drawn["collapseBy"] = Name("COUNTRY")
         if pen.chance(50):
             drawn["first"] = pen.pick([1, 2, 1000])
+        if pen.chance(40):
+            drawn["after"] = marks.fold(pen)
     return drawn
 
 
@@ -37,7 +39,8 @@ def of_tree(pen: Pen, innovations: list[str]) -> dict[str, Any]:
     return {"direction": direction} | {name: value for name, value in asked.items() if pen.chance(25)}
 
 
-def of_steps(pen: Pen, label: str) -> dict[str, Any]:
-    """How many steps, branches or other parts of an answer."""
+def of_steps(pen: Pen, label: str, marks: Marks) -> dict[str, Any]:
+    """How many steps, branches or other parts of an answer; steps after a place."""
     most = 1000 if label.startswith("Lineage") else 100
-    return {"first": pen.pick([1, 3, most])} if pen.chance(70) else {}
+    drawn: dict[str, Any] = {"first": pen.pick([1, 3, most])} if pen.chance(70) else {}
+    return drawn | {"after": marks.step(pen)} if label == "LineageStep" and pen.chance(40) else drawn

@@ -6,17 +6,6 @@ from typing import Any
 from tests.oracle.world import World
 from tests.oracle.writing_values import Name, Pen
 
-REACH = "ReachableCities"
-LATE = ("TransferNetwork", "TransferFlows", "KnowledgeGaps", "CityPoints", REACH)
-"""What may be worked out when everything else has been read: what is below it is found by a measure."""
-FIELDS = ("members", "smallCityShare", "flows", "reachableCities", "transferNetwork", "transferFlows", "knowledgeGaps", "cityPoints")
-
-
-def arguments_of(pen: Pen, name: str, world: World) -> dict[str, Any]:
-    """All arguments of the field but `where`; those that need not be there are left out now and then."""
-    required, others = _DRAWN[name](pen, world)
-    return {**required, **{key: value for key, value in others.items() if pen.chance(40)}}
-
 
 def page_of_chosen(pen: Pen, size: int) -> dict[str, Any]:
     """How many records of a page that a measure chose."""
@@ -69,7 +58,7 @@ def _points(pen: Pen, _world: World) -> Drawn:
     return {}, {"box": box, "precision": pen.pick([0.5, 5, 90])}
 
 
-_DRAWN: Mapping[str, Callable[[Pen, World], Drawn]] = {
+DRAWN: Mapping[str, Callable[[Pen, World], Drawn]] = {
     "members": _members,
     "smallCityShare": _share,
     "flows": _flows,
@@ -79,3 +68,4 @@ _DRAWN: Mapping[str, Callable[[Pen, World], Drawn]] = {
     "knowledgeGaps": _gaps,
     "cityPoints": _points,
 }
+"""By field, what draws the arguments that it must have and those that may be left out; `where` is none of them."""

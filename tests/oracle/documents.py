@@ -9,10 +9,13 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from tests.oracle.arguments import Arguments
 from tests.oracle.asking import Asker
 from tests.oracle.executor import Oracle
+from tests.oracle.marks import Marks
+from tests.oracle.places import Fragment, Place
 from tests.oracle.scopes import Scope
-from tests.oracle.selections import Fragment, Place, Selector, room_of
+from tests.oracle.selections import Selector, room_of
 from tests.oracle.values import Pool
 from tests.oracle.writing_values import Pen
 
@@ -31,14 +34,14 @@ class Question:
     operation_name: str | None = None
 
 
-def questions(oracle: Oracle) -> SearchStrategy[Question]:
-    """Any valid request to a service that holds the oracle's world."""
-    pool = Pool(oracle.seen)
+def questions(oracle: Oracle, aim: str = "") -> SearchStrategy[Question]:
+    """Any valid request to a service that holds the oracle's world; with an aim, one that is about it."""
+    pool, marks = Pool(oracle.seen), Marks(oracle)
 
     @st.composite
     def question(draw: DrawFn) -> Question:
         pen = Pen(draw)
-        selector = Selector(pen, oracle.schema, Asker(pen, oracle.schema, pool))
+        selector = Selector(pen, oracle.schema, Arguments(pen, Asker(pen, oracle.schema, pool), marks), aim)
         query = oracle.schema.query_type
         assert query
         body = selector.selection_set(Place(query, Scope(), 0, room_of(COST)), 3)

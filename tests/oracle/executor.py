@@ -9,12 +9,14 @@ from graphql import ExecutionResult, GraphQLResolveInfo, GraphQLSchema, build_sc
 
 from graph_schema.domain import Domain
 from graph_schema.kernel import Localized, NodeType, Property
+from tests.oracle.choosing import Choosing
 from tests.oracle.counting import Counting
 from tests.oracle.knowing import Knowing
 from tests.oracle.lineages import by_outcome, family_tree, lineage_of
 from tests.oracle.networks import Network
 from tests.oracle.pages import Page, page_of
 from tests.oracle.relations import Row, Seen, level_with_reasons
+from tests.oracle.searching import Searching
 from tests.oracle.world import Record, World
 
 
@@ -41,6 +43,8 @@ class Oracle:
         self.schema = bare(schema)
         self.network = Network(self.seen)
         self.knowing = Knowing(self.seen, self.network)
+        self.choosing = Choosing(self.knowing)
+        self.searching = Searching(self.seen)
         self._lists = {node.plural: node for node in domain}
         self._singles = {node.field: node for node in domain}
 
@@ -88,6 +92,8 @@ class Oracle:
             "transferFlows": self.knowing.flows,
             "knowledgeGaps": self.knowing.gaps,
             "cityPoints": self.knowing.points,
+            "search": self.searching.search,
+            "suggest": self.searching.suggest,
         }
         if name in measures:
             return measures[name](asked)
@@ -102,15 +108,8 @@ class Oracle:
 
     def _of_record(self, record: Record, name: str, asked: Mapping[str, Any]) -> Any:
         node = self.domain[record["label"]]
-        match name:
-            case "lineage":
-                return lineage_of(self.seen, record, asked)
-            case "lineages":
-                return family_tree(self.network.known, record, asked, self.network)
-            case "reachableCities":
-                return self.knowing.reachable(record, asked)
-            case "byOutcome":
-                return by_outcome(self.seen, record)
+        if node.composed_named(name):
+            return self._of_measure(record, name, asked)
         part = node[name]
         if isinstance(part, Property):
             if isinstance(part.derived, Localized):
@@ -122,6 +121,21 @@ class Oracle:
         if part.plain:
             return [row.record for row in rows]
         return page_of(self.seen, rows, part.union or part.target, asked, positioned=part.positioned)
+
+    def _of_measure(self, record: Record, name: str, asked: Mapping[str, Any]) -> Any:
+        match name:
+            case "lineage":
+                return lineage_of(self.seen, record, asked)
+            case "lineages":
+                return family_tree(self.network.known, record, asked, self.network)
+            case "reachableCities":
+                return self.knowing.reachable(record, asked)
+            case "similarCities":
+                return self.choosing.similar(record, asked)
+            case "replicableInnovations":
+                return self.choosing.replicable(record, asked)
+        assert name == "byOutcome"
+        return by_outcome(self.seen, record)
 
 
 def _of_page(page: Page, name: str) -> Any:

@@ -1,11 +1,8 @@
 """What is worked out of a world as a whole, as it is answered; the measures themselves have tests of their own."""
 
-import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
-
-import orjson
 
 from server.measures.features import CityFeatures
 from server.measures.flows import Flows, by_year, flows, flows_among, flows_within
@@ -13,9 +10,9 @@ from server.measures.gaps import FieldGap, Figure, Ground, PilotGround, Transfer
 from server.measures.network import INFERRED, Transfer, counts
 from server.measures.overview import NetworkOverview, against_the_rest, overview, small_city_share
 from server.measures.points import Box, city_points
+from tests.oracle.chosen_pages import chosen_page
 from tests.oracle.conditions import holds
 from tests.oracle.networks import VERSION, Network
-from tests.oracle.pages import USUAL, Page
 from tests.oracle.relations import Row, Seen
 from tests.oracle.world import Record
 
@@ -31,10 +28,10 @@ class Knowing:
     def whole(self, asked: Asked) -> dict[str, Any]:
         """`transferNetwork`."""
         transfers = self._taken(asked)
-        populations = {slug: city.population for slug, city in self._cities.items()}
+        populations = {slug: city.population for slug, city in self.cities.items()}
 
         def members(network: str) -> dict[str, Any]:
-            found = against_the_rest(transfers, {slug for slug, city in self._cities.items() if network in city.networks})
+            found = against_the_rest(transfers, {slug for slug, city in self.cities.items() if network in city.networks})
             return {"members": self._figures(found.members), "rest": self._figures(found.rest)}
 
         def share(below: int) -> dict[str, Any]:
@@ -77,21 +74,23 @@ class Knowing:
             ("network", lambda city, key: key in city.networks),
         ):
             if asked.get(name) is not None:
-                theirs = {slug for slug, city in self._cities.items() if fits(city, asked[name])}
+                theirs = {slug for slug, city in self.cities.items() if fits(city, asked[name])}
                 scope = theirs if scope is None else scope & theirs
         found = knowledge_gaps(self._ground, None if scope is None else frozenset(scope))
         return {
             "fieldsWithPilotsButNoTransfer": [self._gap(each) for each in found.fields_with_pilots_but_no_transfer],
             "fieldsWithTransfersButNoObservation": [self._gap(each) for each in found.fields_with_transfers_but_no_observation],
-            "innovationsWithTransfersButNoObservation": self._page("Innovation", found.innovations_with_transfers_but_no_observation),
-            "citiesWithPilotsButNeverGave": self._page("City", found.cities_with_pilots_but_never_gave),
+            "innovationsWithTransfersButNoObservation": chosen_page(
+                self.seen, "Innovation", found.innovations_with_transfers_but_no_observation
+            ),
+            "citiesWithPilotsButNeverGave": chosen_page(self.seen, "City", found.cities_with_pilots_but_never_gave),
             "definitionVersion": VERSION,
         }
 
     def points(self, asked: Asked) -> dict[str, Any]:
         """`cityPoints`."""
         records = [each for each in self.seen.world.visible("City") if holds(self.seen, Row(each), asked.get("where") or {})]
-        cities = [self._cities[each["slug"]] for each in records if each["slug"] in self._cities]
+        cities = [self.cities[each["slug"]] for each in records if each["slug"] in self.cities]
         box = asked.get("box")
         found = city_points(cities, box and Box(**box), asked.get("precision"))
         lists = ("slugs", "names", "latitudes", "longitudes", "populations")
@@ -153,10 +152,10 @@ class Knowing:
 
     def _grouped(self, transfers: Sequence[Transfer], by: str) -> tuple[Flows, str, str, str]:
         if by == "COUNTRY":
-            return flows(transfers, {slug: city.country for slug, city in self._cities.items()}), "Country", "code", "name"
+            return flows(transfers, {slug: city.country for slug, city in self.cities.items()}), "Country", "code", "name"
         if by == "NETWORK":
-            return flows_among(transfers, {slug: city.networks for slug, city in self._cities.items()}), "Network", "slug", "name"
-        return flows_within(transfers, self._fields), "Concept", "slug", "prefLabelEn"
+            return flows_among(transfers, {slug: city.networks for slug, city in self.cities.items()}), "Network", "slug", "name"
+        return flows_within(transfers, self.fields), "Concept", "slug", "prefLabelEn"
 
     def _gap(self, gap: FieldGap) -> dict[str, Any]:
         return {
@@ -164,30 +163,12 @@ class Knowing:
             "pilots": gap.pilots,
             "transfersCounted": gap.transfers_counted,
             "figuresMeasured": gap.figures_measured,
-            "innovations": self._page("Innovation", gap.innovations),
+            "innovations": chosen_page(self.seen, "Innovation", gap.innovations),
         }
 
-    def _page(self, label: str, slugs: Sequence[str]) -> Callable[..., Page]:
-        """The page of chosen records that is asked for."""
-
-        def page(first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None) -> Page:
-            assert after is None
-            assert before is None
-            start = 0 if last is None else max(0, len(slugs) - last)
-            shown = slugs[start : start + (last or first or USUAL)]
-            rows = [Row(self._record(label, slug)) for slug in shown]
-            cursors = [_cursor(label, start + place, slug) for place, slug in enumerate(shown)]
-            return Page(label, rows, rows, cursors, len(slugs), start + len(shown) < len(slugs), start > 0)
-
-        return page
-
-    def _record(self, label: str, slug: str) -> Record:
-        found = self.seen.world.find(f"{label}:{slug}")
-        assert found
-        return found
-
     @cached_property
-    def _cities(self) -> dict[str, CityFeatures]:
+    def cities(self) -> dict[str, CityFeatures]:
+        """What cities are compared by."""
         found = {}
         for city in self.seen.world.visible("City"):
             for country in self.seen.related(city, "country"):
@@ -207,37 +188,36 @@ class Knowing:
         return found
 
     @cached_property
-    def _fields(self) -> dict[str, tuple[str, ...]]:
-        return {each["slug"]: self._slugs(each, "fields") for each in self.seen.world.visible("Innovation")}
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        """The fields of action of each innovation."""
+        return {each["slug"]: self.slugs(each, "fields") for each in self.seen.world.visible("Innovation")}
 
     @cached_property
     def _ground(self) -> Ground:
         world = self.seen.world
         return Ground(
             tuple(
-                PilotGround(self._slugs(each, "cities"), self._fields_of_pilot(each), self._slugs(each, "innovations"))
+                PilotGround(self.slugs(each, "cities"), self.fields_of_pilot(each), self.slugs(each, "innovations"))
                 for each in world.visible("Pilot")
             ),
             tuple(
-                TransferGround(each.givers, self._fields.get(each.innovation or "", ()), each.innovation, counts(each))
+                TransferGround(each.givers, self.fields.get(each.innovation or "", ()), each.innovation, counts(each))
                 for each in self.network.known
             ),
             tuple(map(self._figure, world.visible("Observation"))),
         )
 
     def _figure(self, observation: Record) -> Figure:
-        pilots, own = self.seen.related(observation, "pilot"), self._slugs(observation, "innovation")
-        fields = {name for slug in own for name in self._fields[slug]} | {name for pilot in pilots for name in self._fields_of_pilot(pilot)}
-        tested = {slug for pilot in pilots for slug in self._slugs(pilot, "innovations")}
+        pilots, own = self.seen.related(observation, "pilot"), self.slugs(observation, "innovation")
+        fields = {name for slug in own for name in self.fields[slug]} | {name for pilot in pilots for name in self.fields_of_pilot(pilot)}
+        tested = {slug for pilot in pilots for slug in self.slugs(pilot, "innovations")}
         return Figure(observation["kind"], tuple(fields), (*own, *tested))
 
-    def _fields_of_pilot(self, pilot: Record) -> tuple[str, ...]:
-        own = self._slugs(pilot, "fields")
-        return own or tuple({name for slug in self._slugs(pilot, "innovations") for name in self._fields[slug]})
+    def fields_of_pilot(self, pilot: Record) -> tuple[str, ...]:
+        """Its own, else those of what it tests."""
+        own = self.slugs(pilot, "fields")
+        return own or tuple({name for slug in self.slugs(pilot, "innovations") for name in self.fields[slug]})
 
-    def _slugs(self, record: Record, name: str) -> tuple[str, ...]:
+    def slugs(self, record: Record, name: str) -> tuple[str, ...]:
+        """The related records by the name of the relationship."""
         return tuple(each["slug"] for each in self.seen.related(record, name))
-
-
-def _cursor(label: str, place: int, slug: str) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([1, label, "chosen", [place], slug])).rstrip(b"=").decode()

@@ -40,7 +40,7 @@ def _lineage(seen: Seen, innovation: Record, asked: Mapping[str, Any]) -> dict[s
             "counts": counts(seen, chosen[step.transfer]),
             "transfer": chosen[step.transfer],
             "innovation": seen.related(chosen[step.transfer], "innovation")[0],
-            "cursor": _cursor("LineageStep", [step.generation, step.year is None, step.year or 0, step.transfer]),
+            "cursor": cursor_of_place("LineageStep", [step.generation, step.year is None, step.year or 0, step.transfer]),
             "from": given[step.transfer],
             "to": received[step.transfer],
         }
@@ -49,7 +49,7 @@ def _lineage(seen: Seen, innovation: Record, asked: Mapping[str, Any]) -> dict[s
     return {
         "innovation": innovation,
         "roots": [cities[root] for root in found.roots],
-        "steps": lambda first, after=None: [each for each in steps if after is None or _place(each) > _place_of(after)][:first],
+        "steps": lambda first, after=None: [each for each in steps if after is None or place_of_step(each) > _place_of(after)][:first],
         "stepCount": len(steps),
         "folds": _folds(seen, steps, asked) if asked.get("collapseBy") else None,
         "measures": {camel(name): figure for name, figure in asdict(found.measures).items()} | {"definitionVersion": "1"},
@@ -110,7 +110,7 @@ def _folds(seen: Seen, steps: list[dict[str, Any]], asked: Mapping[str, Any]) ->
     size, after = asked.get("first") or 100, asked.get("after")
     start = sum(each["place"] <= _place_of(after) for each in whole) if after else 0
     page = whole[start : start + size]
-    cursors = [_cursor("LineageFold", each["place"]) for each in page]
+    cursors = [cursor_of_place("LineageFold", each["place"]) for each in page]
     ends = {"startCursor": cursors[0], "endCursor": cursors[-1]} if cursors else {"startCursor": None, "endCursor": None}
     more = {"hasNextPage": start + len(page) < len(whole), "hasPreviousPage": start > 0}
     return {"nodes": page, "totalCount": len(whole), "pageInfo": more | ends}
@@ -138,11 +138,13 @@ def _used_first(seen: Seen, innovation: Record) -> int | None:
     return innovation["firstYear"] if innovation.get("firstYear") is not None else began and int(began[:4])
 
 
-def _place(step: dict[str, Any]) -> list[Any]:
+def place_of_step(step: dict[str, Any]) -> list[Any]:
+    """Where a step stands in its lineage."""
     return _place_of(step["cursor"])
 
 
-def _cursor(label: str, place: list[Any]) -> str:
+def cursor_of_place(label: str, place: list[Any]) -> str:
+    """The cursor of a step or a fold that stands there."""
     return base64.urlsafe_b64encode(orjson.dumps([1, label, "", place[:-1], place[-1]])).rstrip(b"=").decode()
 
 

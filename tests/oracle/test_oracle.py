@@ -25,6 +25,7 @@ from tests.oracle.awkward import write_awkward_package
 from tests.oracle.documents import Question, questions
 from tests.oracle.executor import Oracle
 from tests.oracle.package import read_world
+from tests.oracle.selections import AIMS
 
 SOAKING = os.environ.get("REPLICITY_SOAK") == "1"
 # Of each of the two worlds, on each store.
@@ -69,10 +70,17 @@ async def oracle_beside(graph: Graph, folder: Path) -> Oracle:
 
 
 def agree(oracle: Oracle, ask: Ask) -> None:
-    """Ask both the same questions; hypothesis makes one on which they differ as small as it can."""
+    """Ask both the same questions, whatever they are about; hypothesis makes one on which they differ as small as it can."""
+    for aim in AIMS:
+        agree_about(aim, oracle, ask)
 
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, print_blob=True, suppress_health_check=list(HealthCheck))
-    @given(questions(oracle))
+
+def agree_about(aim: str, oracle: Oracle, ask: Ask) -> None:
+    """Ask both the same questions about something: few, because hypothesis keeps near to what it has asked already."""
+    examples = EXAMPLES * 2 // 5 if aim == "" else EXAMPLES // 12
+
+    @settings(max_examples=examples, deadline=None, database=None, print_blob=True, suppress_health_check=list(HealthCheck))
+    @given(questions(oracle, aim))
     def agrees(question: Question) -> None:
         note(f"{question.document}\n\nvariables: {orjson.dumps(question.variables).decode()}")
         expected = oracle.answer(question.document, question.variables, question.operation_name)
