@@ -151,7 +151,8 @@ class Planner:
         settled = window(self.sight, self.filters, node, arguments, self.limits)
         page, connected, cost = self._connection(nodes, settled, node.label, (node.label,), len(self.roots))
         self.roots.append(page)
-        return connected, cost
+        # What is selected of the records may read other roots, which then stand before the page.
+        return replace(connected, column=len(self.roots) - 1), cost
 
     def _service(self, nodes: list[FieldNode]) -> shape.Service:
         fields: list[tuple[str, shape.ServicePart]] = []

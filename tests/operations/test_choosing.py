@@ -51,6 +51,19 @@ async def test_only_cities_that_the_filter_lets_through_are_candidates(service: 
     assert "lund" not in {each["city"]["slug"] for each in nodes}
 
 
+async def test_a_list_whose_cities_choose_through_a_filter_shows_each_what_it_shows_alone(service: QueryService) -> None:
+    similar = 'similarCities(first: 3, where: {country: {code: {eq: "SE"}}}) { nodes { city { slug country { code } } } }'
+
+    alone = (await service.query(Request(NARROWED))).data["city"]
+    listed = await service.query(Request(f'{{ cities(where: {{slug: {{in: ["lund", "oslo"]}}}}) {{ nodes {{ slug {similar} }} }} }}'))
+
+    assert listed.errors == ()
+    lund, oslo = listed.data["cities"]["nodes"]
+    assert lund == {"slug": "lund", **alone}
+    assert oslo["slug"] == "oslo"
+    assert {each["city"]["country"]["code"] for each in oslo["similarCities"]["nodes"]} == {"SE"}
+
+
 async def test_what_is_chosen_can_be_asked_of_what_was_chosen_beforehand(service: QueryService) -> None:
     document = (
         '{ city(slug: "lund") { similarCities(first: 2) { nodes { city { slug similarCities(first: 1) { nodes { city { slug } } } } } } } }'
