@@ -14,6 +14,7 @@ from tests.oracle.awkward import write_awkward_package
 from tests.oracle.documents import Question, questions
 from tests.oracle.executor import Oracle
 from tests.oracle.package import read_world
+from tests.oracle.selections import AIMS
 
 DOMAIN = load_domain()
 
@@ -43,6 +44,19 @@ def test_every_drawn_document_is_valid_answered_and_within_the_limits(oracle: Or
         assert counts["aliases"] <= limits.aliases
 
     is_fit()
+
+
+@pytest.mark.parametrize("aim", [aim for aim in AIMS if aim])
+def test_the_simplest_document_about_something_has_it(oracle: Oracle, aim: str) -> None:
+    drawn: list[str] = []
+
+    @settings(max_examples=1, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(questions(oracle, aim))
+    def draws(question: Question) -> None:
+        drawn.append(question.document)
+
+    draws()
+    assert aim in drawn[0]
 
 
 def counted(document: str) -> Counter[str]:
