@@ -69,8 +69,8 @@ class Arguments:
         return {}, 4 if relationship and relationship.plain else 1
 
     def _written(self, offered: GraphQLField, drawn: dict[str, Any]) -> dict[str, Any]:
-        """The values, some of them as variables."""
-        return {key: self.pen.written(offered.args[key].type, value) for key, value in drawn.items()}
+        """The values, some of them as variables; null stands where it is, because a variable may be one that must not be null."""
+        return {key: None if value is None else self.pen.written(offered.args[key].type, value) for key, value in drawn.items()}
 
     def _of_measure(self, name: str, offered: GraphQLField) -> Drawn:
         world = self.asker.pool.seen.world

@@ -63,14 +63,12 @@ class Searching:
 
     def search(self, asked: Asked) -> dict[str, Any]:
         """`search` as it is answered."""
-        question = read_question(asked["text"], MOST_WORDS)
-        meant = self._meant(question)
-        hits = [each for each in self._hits(question, meant, asked) if self._lies(each.record, asked)]
+        hits, sought = self.hits(asked), self._sought(asked)
         after = asked.get("after")
         start = 0 if after is None else sum(each.place <= _place_of(after) for each in hits)
         page = hits[start : start + (asked.get("first") or USUAL)]
         cursors = [cursor_of_hit(asked["text"], each) for each in page]
-        nodes = [self._told(each, question, meant) for each in page]
+        nodes = [self._told(each, sought) for each in page]
         more = {"hasNextPage": start + len(page) < len(hits), "hasPreviousPage": start > 0}
         return {
             "nodes": nodes,
@@ -83,15 +81,19 @@ class Searching:
 
     def suggest(self, asked: Asked) -> list[dict[str, Any]]:
         """`suggest` as it is answered."""
-        question = read_question(asked["text"], MOST_WORDS)
-        meant = self._meant(question)
-        hits = [each for each in self._hits(question, meant, asked) if each.score >= LEAST_BY_NAME]
-        return [self._suggestion(each, question, meant) for each in hits[: asked.get("first") or SUGGESTED]]
+        hits = [each for each in self.hits(asked) if each.score >= LEAST_BY_NAME]
+        return [self._suggestion(each, self._sought(asked)) for each in hits[: asked.get("first") or SUGGESTED]]
 
     def hits(self, asked: Asked) -> list[Hit]:
-        """All hits of a text, the best first."""
-        question = read_question(asked["text"], MOST_WORDS)
-        return self._hits(question, self._meant(question), asked)
+        """All hits, the best first."""
+        question, types = read_question(asked["text"], MOST_WORDS), asked.get("types") or []
+        meant = self._meant(question)
+        found = [
+            Hit(each.record, score_of(question, meant, each.names, each.text))
+            for each in self._candidates(question, meant)
+            if is_visible(each.record) and (not types or upper_snake(each.record["label"]) in types) and self._lies(each.record, asked)
+        ]
+        return sorted((each for each in found if each.score), key=lambda each: each.place)
 
     def texts(self, record: Record) -> list[str]:
         """Everything that a record says, as it says it."""
@@ -135,14 +137,10 @@ class Searching:
         }
         return typos(question, near)
 
-    def _hits(self, question: Question, meant: Mapping[str, str], asked: Asked) -> list[Hit]:
-        types = asked.get("types") or []
-        found = [
-            Hit(each.record, score_of(question, meant, each.names, each.text))
-            for each in self._candidates(question, meant)
-            if is_visible(each.record) and (not types or upper_snake(each.record["label"]) in types)
-        ]
-        return sorted((each for each in found if each.score), key=lambda each: each.place)
+    def _sought(self, asked: Asked) -> set[str]:
+        """The words, and beginnings of words, that are shown where they stand."""
+        question = read_question(asked["text"], MOST_WORDS)
+        return {*question.line.split(), *self._meant(question)}
 
     def _candidates(self, question: Question, meant: Mapping[str, str]) -> Iterator[Read]:
         """Records that have the beginning of every word, or a word that may be meant."""
@@ -190,15 +188,15 @@ class Searching:
         key = upper_snake(record["label"])
         return {(key, key.replace("_", " ").capitalize())}
 
-    def _told(self, hit: Hit, question: Question, meant: Mapping[str, str]) -> dict[str, Any]:
-        shown = self._highlights(hit, question, meant, *Searched)
+    def _told(self, hit: Hit, sought: set[str]) -> dict[str, Any]:
+        shown = self._highlights(hit, sought, *Searched)
         told = [{"field": each.field, "fragments": each.fragments} for each in shown]
         return {"record": hit.record, "score": hit.score, "highlights": told}
 
-    def _suggestion(self, hit: Hit, question: Question, meant: Mapping[str, str]) -> dict[str, Any]:
+    def _suggestion(self, hit: Hit, sought: set[str]) -> dict[str, Any]:
         record, node = hit.record, self.seen.domain[hit.record["label"]]
         (title, *_) = [*_texts(node, record, Searched.TITLE), None]
-        shown = self._highlights(hit, question, meant, Searched.TITLE, Searched.LABEL)
+        shown = self._highlights(hit, sought, Searched.TITLE, Searched.LABEL)
         return {
             "id": record["id"],
             "type": upper_snake(record["label"]),
@@ -209,10 +207,10 @@ class Searching:
             "record": record,
         }
 
-    def _highlights(self, hit: Hit, question: Question, meant: Mapping[str, str], *roles: Searched) -> tuple[Highlight, ...]:
+    def _highlights(self, hit: Hit, sought: set[str], *roles: Searched) -> tuple[Highlight, ...]:
         node = self.seen.domain[hit.record["label"]]
         fields = [each.field for role in roles for each in node.properties if each.searched is role]
-        return highlights(fields, [hit.record.get(field) for field in fields], {*question.line.split(), *meant})
+        return highlights(fields, [hit.record.get(field) for field in fields], sought)
 
 
 def cursor_of_hit(text: str, hit: Hit) -> str:
