@@ -2,11 +2,12 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from server.cypher import Statement
-from server.reading.plan import Column, Found, FoundAll, Key, One, Page, Place, Plan, Relation, Root, Row, Side, Stored, meaning
-from server.reading.positions import Position, earlier, later
+from server.reading.plan import Column, Found, FoundAll, Key, One, Page, Place, Plan, Relation, Root, Row, Stored, meaning
+from server.reading.sorting import Bounding, Sorting, beyond, within, within_nulls, within_values
 from server.reading.tallying import row_tallied, tallied, write_tallies
 from server.reading.values import Value
 from server.reading.writer import Scope, Writer, may_repeat, quoted
@@ -80,7 +81,7 @@ def _returned(writer: Writer, row: Row, scope: Scope) -> str:
     is_whole = len(row.columns) == 1 and sum(isinstance(each, Stored | Place) for each in row.columns[0][1]) >= writer.reads_whole_from
     scope.held = f"m{scope.depth}" if is_whole else None
     answer = _row(writer, row, scope)
-    carried = [scope.record, *([scope.edge] if scope.edge and scope.edge_used else [])]
+    carried = [scope.record, *([scope.edge] if scope.edge and scope.edge_used else []), *scope.named.values()]
     held, scope.held = scope.held, None
     whole = f"WITH {', '.join(carried)}, properties({scope.record}) AS {held} " if held else ""
     ahead = f"WITH {', '.join([*carried, *([held] if held else []), *scope.ahead])} " if scope.ahead else ""
@@ -161,19 +162,21 @@ def _related_page(writer: Writer, page: Page, start: Scope) -> str:
         parts.append(" + ".join(counts))
     for side in page.outside:
         scope = writer.reach(page.start, 0, start)
-        conditions = [*writer.fitting(page.condition, scope), _outside(writer, page, scope, side)]
-        parts.append(f"EXISTS {{ {writer.match(page.start, 0, start, scope, conditions)} }}")
+        sorting = Sorting.of(writer, scope, page.keys, [beyond(page, side)])
+        fitting = writer.fitting(page.condition, scope)
+        parts.append(sorting.exists(partial(writer.match, page.start, 0, start, scope), fitting))
     return _parts(parts + write_tallies(writer, page, start))
 
 
 def _branch(writer: Writer, page: Page, relation: Relation, branch: int, start: Scope) -> str:
     scope = writer.reach(relation, branch, start)
-    conditions = [*writer.fitting(page.condition, scope), *_bounds(writer, page, scope)]
+    fitting = writer.fitting(page.condition, scope)
     keys = page.keys if scope.edge else tuple(key for key in page.keys if not _of_edge(key))
+    sorting = Sorting.of(writer, scope, keys, within(page))
     assert page.row
     answer = _returned(writer, page.row, scope)
-    cut = _cut(writer, page, scope, keys, distinct=may_repeat(relation.paths[branch]))
-    return f"COLLECT {{ {writer.match(relation, branch, start, scope, conditions)} {cut} {answer} }}"
+    cut = sorting.cut(page, keys, distinct=may_repeat(relation.paths[branch]))
+    return f"COLLECT {{ {writer.match(relation, branch, start, scope, [*fitting, *sorting.conditions])} {cut} {answer} }}"
 
 
 def _root_page(writer: Writer, page: Page, before: list[str]) -> str:
@@ -181,13 +184,12 @@ def _root_page(writer: Writer, page: Page, before: list[str]) -> str:
     parts = []
     if page.row:
         parts.append(_root_rows(writer, page, before))
-    scope = Scope(0)
-    source = f"MATCH ({scope.record}:{quoted(page.start)})"
     if page.counted:
-        parts.append(f"COUNT {{ {source}{_where(writer.fitting(page.condition, scope))} }}")
+        parts.append(f"COUNT {{ {_all_of(page.start, writer.fitting(page.condition, Scope(0)))} }}")
     for side in page.outside:
-        conditions = [*writer.fitting(page.condition, scope), _outside(writer, page, scope, side)]
-        parts.append(f"EXISTS {{ {source}{_where(conditions)} }}")
+        scope = Scope(0)
+        sorting = Sorting.of(writer, scope, page.keys, [beyond(page, side)])
+        parts.append(sorting.exists(partial(_all_of, page.start), writer.fitting(page.condition, scope)))
     parts += [_ahead(tally, before) for tally in write_tallies(writer, page, None)]
     return _parts(parts)
 
@@ -197,9 +199,9 @@ def _root_rows(writer: Writer, page: Page, before: list[str]) -> str:
     assert page.row
     if row_tallied(page.row):
         present = [] if first and first.nullable else _present(writer, first)
-        return _ahead(_root_branch(writer, page, page.keys, present), before)
+        return _ahead(_root_branch(writer, page, page.keys, present, within(page)), before)
     if not first or not first.nullable or not isinstance(first.of, Stored):
-        return _root_branch(writer, page, page.keys, _present(writer, first))
+        return _root_branch(writer, page, page.keys, _present(writer, first), within(page))
     # Records with a value in the first key and records without one are two bounded reads, the second
     # made only if the first does not fill the page: either can then follow an index.
     named = writer.expression(first.of, Scope(0))
@@ -220,75 +222,30 @@ def _present(writer: Writer, first: Key | None) -> list[str]:
 
 
 def _values_branch(writer: Writer, page: Page, named: str) -> str | None:
-    scope = Scope(0)
-    conditions = [f"{named} IS NOT NULL"]
-    if page.after:
-        if page.after.values[0] is None:
-            return None
-        conditions.append(later(writer, scope, Position.of(page, page.after, first_certain=True)))
-    if page.before and page.before.values[0] is not None:
-        conditions.append(earlier(writer, scope, Position.of(page, page.before, first_certain=True)))
+    if page.after and page.after.values[0] is None:
+        return None
     certain = (Key(page.keys[0].of, page.keys[0].descending, nullable=False), *page.keys[1:])
-    return _root_branch(writer, page, certain, conditions, bounded=True)
+    return _root_branch(writer, page, certain, [f"{named} IS NOT NULL"], within_values(page))
 
 
 def _nulls_branch(writer: Writer, page: Page, named: str) -> str | None:
-    scope = Scope(0)
-    conditions = [f"{named} IS NULL"]
-    if page.before:
-        if page.before.values[0] is not None:
-            return None
-        conditions.append(earlier(writer, scope, Position.of(page, page.before).rest))
-    if page.after and page.after.values[0] is None:
-        conditions.append(later(writer, scope, Position.of(page, page.after).rest))
-    return _root_branch(writer, page, page.keys[1:], conditions, bounded=True)
+    if page.before and page.before.values[0] is not None:
+        return None
+    return _root_branch(writer, page, page.keys[1:], [f"{named} IS NULL"], within_nulls(page))
 
 
-def _root_branch(writer: Writer, page: Page, keys: tuple[Key, ...], conditions: list[str], *, bounded: bool = False) -> str:
+def _root_branch(writer: Writer, page: Page, keys: tuple[Key, ...], conditions: list[str], bounds: Sequence[Bounding]) -> str:
     scope = Scope(0)
     assert page.row
     assert isinstance(page.start, str)
-    bounds = [] if bounded else _bounds(writer, page, scope)
-    where = _where([*writer.fitting(page.condition, scope), *conditions, *bounds])
-    cut = _cut(writer, page, scope, keys, distinct=False)
-    return f"COLLECT {{ MATCH ({scope.record}:{quoted(page.start)}){where} {cut} {_returned(writer, page.row, scope)} }}"
+    fitting = [*writer.fitting(page.condition, scope), *conditions]
+    sorting = Sorting.of(writer, scope, keys, bounds)
+    answer = _returned(writer, page.row, scope)
+    return f"COLLECT {{ {_all_of(page.start, [*fitting, *sorting.conditions])} {sorting.cut(page, keys, distinct=False)} {answer} }}"
 
 
-def _bounds(writer: Writer, page: Page, scope: Scope) -> list[str]:
-    after = [later(writer, scope, Position.of(page, page.after))] if page.after else []
-    before = [earlier(writer, scope, Position.of(page, page.before))] if page.before else []
-    return after + before
-
-
-def _outside(writer: Writer, page: Page, scope: Scope, side: Side) -> str:
-    """Records beyond a cursor that bounds the page, its own place included."""
-    if side == "after":
-        assert page.before
-        return later(writer, scope, Position.of(page, page.before), or_equal=True)
-    assert page.after
-    return earlier(writer, scope, Position.of(page, page.after), or_equal=True)
-
-
-def _cut(writer: Writer, page: Page, scope: Scope, keys: tuple[Key, ...], *, distinct: bool) -> str:
-    """Sort and cut, before anything is projected."""
-    carried, order = [scope.record], []
-    if scope.edge_used and scope.edge:
-        carried.append(scope.edge)
-    for place, key in enumerate(keys):
-        name = writer.expression(key.of, scope)
-        if scope.edge and scope.edge_used and scope.edge not in carried:
-            carried.append(scope.edge)
-        if not isinstance(key.of, Stored):
-            carried.append(f"{name} AS {scope.record}k{place}")
-            name = f"{scope.record}k{place}"
-        if key.nullable:
-            order.append(f"{name} IS NULL{' DESC' if page.backward else ''}")
-        order.append(f"{name}{' DESC' if key.descending != page.backward else ''}")
-    last = " DESC" if page.backward else ""
-    if not any(key.of == Stored(page.tie, required=True) for key in keys):
-        order.append(f"{scope.record}.{quoted(page.tie)}{last}")
-    limit = f" LIMIT {writer.parameter(page.limit)}" if page.limit else ""
-    return f"WITH {'DISTINCT ' if distinct else ''}{', '.join(carried)} ORDER BY {', '.join(order)}{limit}"
+def _all_of(label: str, conditions: Sequence[str]) -> str:
+    return f"MATCH ({Scope(0).record}:{quoted(label)}){_where(conditions)}"
 
 
 def _of_edge(key: Key) -> bool:

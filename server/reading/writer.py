@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from graph_schema.kernel import Hop, Path
+from server.reading.cases import Case, tree
 from server.reading.plan import (
     ALWAYS,
     Absent,
@@ -60,6 +61,8 @@ class Scope:
     """The variable that holds all properties of the record, where they were read at one go."""
     ahead: list[str] = field(default_factory=list)
     """What is read ahead of the row, each under a name."""
+    named: dict[str, str] = field(default_factory=dict)
+    """Names of what has been worked out of the record, by its text."""
 
     @property
     def record(self) -> str:
@@ -152,7 +155,11 @@ class Writer:
     # Expressions --------------------------------------------------------------------------------------
 
     def expression(self, of: Expression, scope: Scope) -> str:
-        """An expression of the record at hand."""
+        """An expression of the record at hand, or the name that it has already."""
+        text = self._written(of, scope)
+        return scope.named.get(text, text)
+
+    def _written(self, of: Expression, scope: Scope) -> str:
         match of:
             case Stored(name, "edge"):
                 scope.edge_used = True
@@ -172,9 +179,18 @@ class Writer:
             case Counted(relation, condition):
                 return " + ".join(self._count(relation, branch, condition, scope) for branch in self.branches(relation))
             case Choice(cases, otherwise):
-                when = " ".join(f"WHEN {self.condition(test, scope)} THEN {self.parameter(then)}" for test, then in cases)
                 last = self.parameter(otherwise) if isinstance(otherwise, Value) else self.expression(otherwise, scope)
-                return f"CASE {when} ELSE {last} END"
+                return self._choice(tree(cases), last, scope)
+
+    def _choice(self, cases: tuple[Case, ...], otherwise: str | None, scope: Scope) -> str:
+        """The first case that holds; where there is nothing else, the last of them does."""
+        *asked, last = cases if otherwise is None else (*cases, None)
+        final = self._follows(last, scope) if last else otherwise
+        when = " ".join(f"WHEN {self.condition(case.condition, scope)} THEN {self._follows(case, scope)}" for case in asked if case)
+        return f"CASE {when} ELSE {final} END" if when else str(final)
+
+    def _follows(self, case: Case, scope: Scope) -> str:
+        return self.parameter(case.then) if isinstance(case.then, Value) else self._choice(case.then, None, scope)
 
     def _reached(self, relation: Relation, inner: Expression, start: Scope) -> str:
         found = []

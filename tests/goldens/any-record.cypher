@@ -21,11 +21,11 @@ WHERE n0.`status` = $p1
 RETURN [n0.`id`, n0.`id`] }, COLLECT {
 MATCH (n0:`Source`)
 WHERE n0.`status` = $p1 AND n0.`slug` IS NOT NULL
-WITH n0 ORDER BY n0.`slug` LIMIT $p6
+WITH n0 ORDER BY n0.`slug` LIMIT $p7
 RETURN [[COLLECT {
 MATCH (n0)<-[:`SUPPORTED_BY`]-(n1:`Record`)
 WHERE n1.`status` = $p1
-WITH n1 ORDER BY n1.`id` LIMIT $p7
+WITH n1 ORDER BY n1.`id` LIMIT $p6
 RETURN CASE WHEN n1:`Lesson` THEN [n1.`id`, n1.`id`, n1.`title`]
 ELSE [n1.`id`, n1.`id`] END }, COUNT {
 MATCH (n0)<-[:`SUPPORTED_BY`]-(n1:`Record`)

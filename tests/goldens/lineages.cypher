@@ -94,13 +94,13 @@ WHERE n1.`status` = $p1
 RETURN DISTINCT n1 }, null] }, COLLECT {
 MATCH (n0:`Transfer`)
 WHERE n0.`status` = $p1 AND n0.`slug` IS NOT NULL
-WITH n0 ORDER BY n0.`slug` LIMIT $p19
+WITH n0 ORDER BY n0.`slug` LIMIT $p21
 RETURN [head(COLLECT {
 MATCH (n0)-[:`OF`]->(n1:`Innovation`)
 WHERE n1.`status` = $p1
 RETURN [COLLECT {
 MATCH (n1)<-[:`OF`]-(n2:`Transfer`)
-WHERE n2.`status` = $p1 AND (NOT (n2.`claimLevel` = $p20))
+WHERE n2.`status` = $p1 AND (NOT (n2.`claimLevel` = $p19))
 WITH n2 ORDER BY n2.`slug`
 RETURN [head(COLLECT {
 MATCH (n2)-[:`REACHED`]->(n3:`City`)
@@ -118,7 +118,7 @@ WHERE n4.`status` = $p1
 RETURN [n4.`code`, null] }), n3.`slug`] }, n2.`claimLevel`, n2.`degree`, n2.`kind`, n2.`outcome`, n2.`slug`, n2.`year`] }, COLLECT {
 MATCH (n1)<-[:`TESTS`]-(n2:`Pilot`)
 WHERE n2.`status` = $p1 AND n2.`startDate` IS NOT NULL
-WITH n2 ORDER BY n2.`startDate`, n2.`slug` LIMIT $p21
+WITH n2 ORDER BY n2.`startDate`, n2.`slug` LIMIT $p20
 RETURN [n2.`startDate`, null] }, n1.`firstYear`] }), null] }, null, head(COLLECT {
 MATCH (g:`Graph`)
 RETURN [g.`revision`, null] })] AS data

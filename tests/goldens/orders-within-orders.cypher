@@ -11,10 +11,10 @@ RETURN n2.`labelDate` }) AS n1k0 ORDER BY n1k0 IS NULL, n1k0, n1.`slug` LIMIT $p
 RETURN [COLLECT {
 MATCH (n1)-[:`GAVE`]->(n2:`Transfer`)
 WHERE n2.`status` = $p1
-WITH n2, CASE WHEN NOT (n2.`kind` IN $p2) THEN $p3 WHEN NOT (n2.`outcome` IN $p4) THEN $p5 WHEN n2.`degree` IN $p6 THEN $p7 WHEN n2.`claimLevel` = $p8 THEN $p9 WHEN EXISTS {
+WITH n2, CASE WHEN NOT (n2.`kind` IN $p3) THEN $p4 WHEN NOT (n2.`outcome` IN $p5) THEN $p6 WHEN n2.`degree` IN $p7 THEN $p8 WHEN n2.`claimLevel` = $p9 THEN $p10 WHEN EXISTS {
 MATCH (n2)-[:`REACHED`]->(n3:`City`)-[:`GAVE`]->(n2)
-WHERE n3.`status` = $p1 } THEN $p10
-ELSE $p11 END AS n2k0 ORDER BY n2k0 DESC, n2.`slug` LIMIT $p12
+WHERE n3.`status` = $p1 } THEN $p11
+ELSE $p2 END AS n2k0 ORDER BY n2k0 DESC, n2.`slug` LIMIT $p12
 RETURN [n2.`slug`, null] }, null] }, null] }), head(COLLECT {
 MATCH (n0:`Concept` {`slug`: $p14})
 WHERE n0.`status` = $p1

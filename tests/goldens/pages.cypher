@@ -1,40 +1,120 @@
 WITH COLLECT {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p3 AND n0.`population` IS NOT NULL AND (n0.`population` <= $p2 AND (n0.`population` < $p2 OR (n0.`nameFolded` >= $p1 AND (n0.`nameFolded` > $p1 OR n0.`slug` > $p0))))
+WHERE n0.`status` = $p0 AND n0.`population` IS NOT NULL AND (n0.`population` <= $p3 AND (n0.`population` < $p3 OR (n0.`nameFolded` >= $p2 AND (n0.`nameFolded` > $p2 OR n0.`slug` > $p1))))
 WITH n0 ORDER BY n0.`population` DESC, n0.`nameFolded`, n0.`slug` LIMIT $p4
 RETURN [n0.`name`, n0.`nameFolded`, n0.`population`, n0.`slug`] } AS a0, COLLECT {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p3 AND n0.`population` IS NOT NULL AND (n0.`population` <= $p14 AND (n0.`population` < $p14 OR (n0.`nameFolded` >= $p13 AND (n0.`nameFolded` > $p13 OR n0.`slug` > $p12))))
+WHERE n0.`status` = $p0 AND n0.`population` IS NOT NULL AND (n0.`population` <= $p14 AND (n0.`population` < $p14 OR (n0.`nameFolded` >= $p13 AND (n0.`nameFolded` > $p13 OR n0.`slug` > $p12))))
 WITH n0 ORDER BY n0.`population` DESC, n0.`nameFolded`, n0.`slug` LIMIT $p15
 RETURN [n0.`name`, null] } AS a1
 RETURN [[a0 + CASE WHEN size(a0) < $p4 THEN COLLECT {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p3 AND n0.`population` IS NULL
+WHERE n0.`status` = $p0 AND n0.`population` IS NULL
 WITH n0 ORDER BY n0.`nameFolded`, n0.`slug` LIMIT $p4
 RETURN [n0.`name`, n0.`nameFolded`, n0.`population`, n0.`slug`] }
 ELSE [] END, EXISTS {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p3 AND (n0.`population` >= $p2 AND (n0.`population` > $p2 OR (n0.`nameFolded` <= $p1 AND (n0.`nameFolded` < $p1 OR n0.`slug` <= $p0)))) }], COLLECT {
+WHERE n0.`status` = $p0 AND (n0.`population` >= $p3 AND (n0.`population` > $p3 OR (n0.`nameFolded` <= $p2 AND (n0.`nameFolded` < $p2 OR n0.`slug` <= $p1)))) }], COLLECT {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p3 AND n0.`population` IS NULL AND (n0.`nameFolded` >= $p6 AND (n0.`nameFolded` > $p6 OR n0.`slug` > $p5))
+WHERE n0.`status` = $p0 AND n0.`population` IS NULL AND (n0.`nameFolded` >= $p6 AND (n0.`nameFolded` > $p6 OR n0.`slug` > $p5))
 WITH n0 ORDER BY n0.`nameFolded`, n0.`slug` LIMIT $p7
 RETURN [n0.`name`, null] }, [COLLECT {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p3 AND n0.`population` IS NOT NULL AND (n0.`population` >= $p10 AND (n0.`population` > $p10 OR (n0.`nameFolded` <= $p9 AND (n0.`nameFolded` < $p9 OR n0.`slug` < $p8))))
+WHERE n0.`status` = $p0 AND n0.`population` IS NOT NULL AND (n0.`population` >= $p10 AND (n0.`population` > $p10 OR (n0.`nameFolded` <= $p9 AND (n0.`nameFolded` < $p9 OR n0.`slug` < $p8))))
 WITH n0 ORDER BY n0.`population`, n0.`nameFolded` DESC, n0.`slug` DESC LIMIT $p11
 RETURN [n0.`name`, null] }, EXISTS {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p3 AND (n0.`population` IS NULL OR n0.`population` < $p10 OR (n0.`population` = $p10 AND (n0.`nameFolded` >= $p9 AND (n0.`nameFolded` > $p9 OR n0.`slug` >= $p8)))) }], [a1 + CASE WHEN size(a1) < $p15 THEN COLLECT {
+WHERE n0.`status` = $p0 AND (n0.`population` IS NULL OR n0.`population` < $p10 OR (n0.`population` = $p10 AND (n0.`nameFolded` >= $p9 AND (n0.`nameFolded` > $p9 OR n0.`slug` >= $p8)))) }], [a1 + CASE WHEN size(a1) < $p15 THEN COLLECT {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p3 AND n0.`population` IS NULL AND (n0.`nameFolded` <= $p17 AND (n0.`nameFolded` < $p17 OR n0.`slug` < $p16))
+WHERE n0.`status` = $p0 AND n0.`population` IS NULL AND (n0.`nameFolded` <= $p17 AND (n0.`nameFolded` < $p17 OR n0.`slug` < $p16))
 WITH n0 ORDER BY n0.`nameFolded`, n0.`slug` LIMIT $p15
 RETURN [n0.`name`, null] }
 ELSE [] END, EXISTS {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p3 AND (n0.`population` IS NULL AND (n0.`nameFolded` >= $p17 AND (n0.`nameFolded` > $p17 OR n0.`slug` >= $p16))) }], COLLECT {
+WHERE n0.`status` = $p0 AND (n0.`population` IS NULL AND (n0.`nameFolded` >= $p17 AND (n0.`nameFolded` > $p17 OR n0.`slug` >= $p16))) }], COLLECT {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p3 AND n0.`slug` IS NOT NULL AND n0.`slug` > $p18
+WHERE n0.`status` = $p0 AND n0.`slug` IS NOT NULL AND n0.`slug` > $p18
 WITH n0 ORDER BY n0.`slug` LIMIT $p19
-RETURN [n0.`name`, null] }, null, head(COLLECT {
+RETURN [n0.`name`, null] }, [COLLECT {
+MATCH (n0:`Innovation`)
+WHERE n0.`status` = $p0
+WITH n0, CASE WHEN EXISTS {
+MATCH (n0)<-[:`OF`]-(n1:`Observation`)
+WHERE n1.`status` = $p0 AND ((n1.`year` - n1.`baselineYear`) > $p21 AND n1.`kind` IN $p22) } THEN CASE WHEN (EXISTS {
+MATCH (n0)<-[:`OF`]-(n1:`Observation`)
+WHERE n1.`status` = $p0 AND ((n1.`year` - n1.`baselineYear`) > $p24 AND n1.`comparisonGroup` = $p25 AND n1.`kind` IN $p26) } OR NOT EXISTS {
+MATCH (n0)<-[:`OF`]-(n1:`Observation`)
+WHERE n1.`status` = $p0 AND n1.`comparisonGroup` IS NOT NULL }) THEN CASE WHEN EXISTS {
+MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
+WHERE n1.`status` = $p0 AND ((n1.`kind` IN $p28 AND (n1.`outcome` IN $p29 AND (NOT (n1.`degree` IN $p30) AND (NOT (n1.`claimLevel` = $p31) AND NOT EXISTS {
+MATCH (n1)-[:`REACHED`]->(n2:`City`)-[:`GAVE`]->(n1)
+WHERE n2.`status` = $p0 })))) AND n1.`claimLevel` IN $p32) } THEN CASE WHEN ((COUNT {
+MATCH (n0)<-[:`OF`]-(n1i:`Transfer`)-[:`REACHED`]->(n1:`City`)
+WHERE n1i.`status` = $p0 AND ((n1i.`kind` IN $p34 AND (n1i.`outcome` IN $p35 AND (NOT (n1i.`degree` IN $p36) AND (NOT (n1i.`claimLevel` = $p37) AND NOT EXISTS {
+MATCH (n1i)-[:`REACHED`]->(n2:`City`)-[:`GAVE`]->(n1i)
+WHERE n2.`status` = $p0 })))) AND n1i.`outcome` = $p38) AND n1.`status` = $p0
+RETURN DISTINCT n1 }) >= $p39 AND EXISTS {
+MATCH (n0)<-[:`TESTS`]-(n1:`Pilot`)
+WHERE n1.`status` = $p0 AND n1.`stage` = $p40 }) THEN $p41
+ELSE $p33 END
+ELSE $p27 END
+ELSE $p23 END WHEN (EXISTS {
+MATCH (n0)<-[:`ABOUT`]-(n1:`Lesson`)
+WHERE n1.`status` = $p0 } OR EXISTS {
+MATCH (n0)<-[:`OF`]-(n1:`Observation`)
+WHERE n1.`status` = $p0 AND NOT (n1.`kind` = $p42) }) THEN $p43
+ELSE $p20 END AS n0k0, COUNT {
+MATCH (n0)<-[:`VARIANT_OF`]-(n1:`Innovation`)
+WHERE n1.`status` = $p0 } AS n0k1
+WHERE (n0k0 <= $p46 AND (n0k0 < $p46 OR (n0k1 >= $p45 AND (n0k1 > $p45 OR n0.`slug` > $p44))))
+WITH n0, n0k0, n0k1 ORDER BY n0k0 DESC, n0k1, n0.`slug` LIMIT $p50
+RETURN [n0k0, n0k1, [COLLECT {
+MATCH (n0)<-[:`TESTS`]-(n1:`Pilot`)
+WHERE n1.`status` = $p0
+WITH n1, COUNT {
+MATCH (n1)-[:`LOCATED_IN`]->(n2:`City`)
+WHERE n2.`status` = $p0 } AS n1k0
+WHERE (n1k0 >= $p48 AND (n1k0 > $p48 OR n1.`slug` < $p47))
+WITH n1, n1k0 ORDER BY n1k0, n1.`slug` DESC LIMIT $p49
+RETURN [n1k0, n1.`slug`] }, EXISTS {
+MATCH (n0)<-[:`TESTS`]-(n1:`Pilot`)
+WHERE n1.`status` = $p0
+WITH n1, COUNT {
+MATCH (n1)-[:`LOCATED_IN`]->(n2:`City`)
+WHERE n2.`status` = $p0 } AS n1k0
+WHERE (n1k0 <= $p48 AND (n1k0 < $p48 OR n1.`slug` >= $p47))
+RETURN n1 }], n0.`slug`, n0.`title`] }, EXISTS {
+MATCH (n0:`Innovation`)
+WHERE n0.`status` = $p0
+WITH n0, CASE WHEN EXISTS {
+MATCH (n0)<-[:`OF`]-(n1:`Observation`)
+WHERE n1.`status` = $p0 AND ((n1.`year` - n1.`baselineYear`) > $p21 AND n1.`kind` IN $p22) } THEN CASE WHEN (EXISTS {
+MATCH (n0)<-[:`OF`]-(n1:`Observation`)
+WHERE n1.`status` = $p0 AND ((n1.`year` - n1.`baselineYear`) > $p24 AND n1.`comparisonGroup` = $p25 AND n1.`kind` IN $p26) } OR NOT EXISTS {
+MATCH (n0)<-[:`OF`]-(n1:`Observation`)
+WHERE n1.`status` = $p0 AND n1.`comparisonGroup` IS NOT NULL }) THEN CASE WHEN EXISTS {
+MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
+WHERE n1.`status` = $p0 AND ((n1.`kind` IN $p28 AND (n1.`outcome` IN $p29 AND (NOT (n1.`degree` IN $p30) AND (NOT (n1.`claimLevel` = $p31) AND NOT EXISTS {
+MATCH (n1)-[:`REACHED`]->(n2:`City`)-[:`GAVE`]->(n1)
+WHERE n2.`status` = $p0 })))) AND n1.`claimLevel` IN $p32) } THEN CASE WHEN ((COUNT {
+MATCH (n0)<-[:`OF`]-(n1i:`Transfer`)-[:`REACHED`]->(n1:`City`)
+WHERE n1i.`status` = $p0 AND ((n1i.`kind` IN $p34 AND (n1i.`outcome` IN $p35 AND (NOT (n1i.`degree` IN $p36) AND (NOT (n1i.`claimLevel` = $p37) AND NOT EXISTS {
+MATCH (n1i)-[:`REACHED`]->(n2:`City`)-[:`GAVE`]->(n1i)
+WHERE n2.`status` = $p0 })))) AND n1i.`outcome` = $p38) AND n1.`status` = $p0
+RETURN DISTINCT n1 }) >= $p39 AND EXISTS {
+MATCH (n0)<-[:`TESTS`]-(n1:`Pilot`)
+WHERE n1.`status` = $p0 AND n1.`stage` = $p40 }) THEN $p41
+ELSE $p33 END
+ELSE $p27 END
+ELSE $p23 END WHEN (EXISTS {
+MATCH (n0)<-[:`ABOUT`]-(n1:`Lesson`)
+WHERE n1.`status` = $p0 } OR EXISTS {
+MATCH (n0)<-[:`OF`]-(n1:`Observation`)
+WHERE n1.`status` = $p0 AND NOT (n1.`kind` = $p42) }) THEN $p43
+ELSE $p20 END AS n0k0, COUNT {
+MATCH (n0)<-[:`VARIANT_OF`]-(n1:`Innovation`)
+WHERE n1.`status` = $p0 } AS n0k1
+WHERE (n0k0 >= $p46 AND (n0k0 > $p46 OR (n0k1 <= $p45 AND (n0k1 < $p45 OR n0.`slug` <= $p44))))
+RETURN n0 }], null, head(COLLECT {
 MATCH (g:`Graph`)
 RETURN [g.`revision`, null] })] AS data

@@ -7,17 +7,17 @@ MATCH (n0)-[:`OF`]->(n1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
 WHERE n1i.`status` = $p0 AND n1.`status` = $p0 AND n1.`slug` = $p5 } AND (NOT ((COUNT {
 MATCH (n0)<-[:`GAVE`]-(n1:`City`)
 WHERE n1.`status` = $p0 }) > $p6) OR n0.`degree` = $p7)) AND n0.`slug` IS NOT NULL
-WITH n0 ORDER BY n0.`slug` LIMIT $p8
+WITH n0 ORDER BY n0.`slug` LIMIT $p33
 RETURN [CASE WHEN ((COUNT {
 MATCH (n0)<-[:`GAVE`]-(n1:`City`)
 WHERE n1.`status` = $p0 }) > $p9 AND NOT (n0.`degree` = $p10)) THEN $p11
-ELSE $p12 END, CASE WHEN NOT (n0.`kind` IN $p13) THEN $p14 WHEN NOT (n0.`outcome` IN $p15) THEN $p16 WHEN n0.`degree` IN $p17 THEN $p18 WHEN n0.`claimLevel` = $p19 THEN $p20 WHEN EXISTS {
+ELSE $p8 END, CASE WHEN NOT (n0.`kind` IN $p13) THEN $p14 WHEN NOT (n0.`outcome` IN $p15) THEN $p16 WHEN n0.`degree` IN $p17 THEN $p18 WHEN n0.`claimLevel` = $p19 THEN $p20 WHEN EXISTS {
 MATCH (n0)-[:`REACHED`]->(n1:`City`)-[:`GAVE`]->(n0)
 WHERE n1.`status` = $p0 } THEN $p21
-ELSE $p22 END, CASE WHEN NOT (n0.`kind` IN $p23) THEN $p24 WHEN NOT (n0.`outcome` IN $p25) THEN $p26 WHEN n0.`degree` IN $p27 THEN $p28 WHEN n0.`claimLevel` = $p29 THEN $p30 WHEN EXISTS {
+ELSE $p12 END, CASE WHEN NOT (n0.`kind` IN $p23) THEN $p24 WHEN NOT (n0.`outcome` IN $p25) THEN $p26 WHEN n0.`degree` IN $p27 THEN $p28 WHEN n0.`claimLevel` = $p29 THEN $p30 WHEN EXISTS {
 MATCH (n0)-[:`REACHED`]->(n1:`City`)-[:`GAVE`]->(n0)
 WHERE n1.`status` = $p0 } THEN $p31
-ELSE $p32 END, head(COLLECT {
+ELSE $p22 END, head(COLLECT {
 MATCH (n0)-[:`REACHED`]->(n1:`City`)-[:`GAVE`]->(n0)
 WHERE n1.`status` = $p0
 RETURN [n1.`name`, null] }), head(COLLECT {
@@ -30,7 +30,7 @@ RETURN [n2.`code`, null] }), n1.`name`] }), COLLECT {
 MATCH (n0)-[:`OF`]->(n1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
 WHERE n1i.`status` = $p0 AND n1.`status` = $p0
 WITH DISTINCT n1 ORDER BY n1.`slug`
-RETURN [coalesce(n1[$p33], n1.`prefLabelEn`), null] }] }, COUNT {
+RETURN [coalesce(n1[$p32], n1.`prefLabelEn`), null] }] }, COUNT {
 MATCH (n0:`Transfer`)
 WHERE n0.`status` = $p0 AND ((n0.`kind` IN $p1 AND (n0.`outcome` IN $p2 AND (NOT (n0.`degree` IN $p3) AND (NOT (n0.`claimLevel` = $p4) AND NOT EXISTS {
 MATCH (n0)-[:`REACHED`]->(n1:`City`)-[:`GAVE`]->(n0)
