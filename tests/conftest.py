@@ -1,8 +1,11 @@
 """What every test may ask for: a running `store`, and a clean `graph` in it."""
 
+import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from graph_schema.domain import load_domain
 from server.cli.running import spare_the_collector
@@ -12,6 +15,7 @@ from server.migrations import migrate
 from tests.stores import EVERY_STORE, NEWEST_TOO, Store, opened
 
 MISSION = "the Mission's data"
+_OF_STORE = re.compile(rf"\[({'|'.join(NEWEST_TOO)})[-\]]")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -25,7 +29,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "store" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.graph)
-        item.add_marker(pytest.mark.xdist_group(_together_with(item)))
     # Neo4j Community has one database: tests that read the Mission's data come together, so that it is loaded once.
     items.sort(key=lambda item: "mission" not in getattr(item, "fixturenames", ()))
 
@@ -35,10 +38,18 @@ def pytest_collection_finish() -> None:
     spare_the_collector()
 
 
-def _together_with(item: pytest.Item) -> str:
-    """Where tests run in several processes: those of a store stay together, so that each store is started once, as those of a file do."""
-    call = getattr(item, "callspec", None)
-    return str(call.params["store"]) if call and "store" in call.params else item.nodeid.partition("::")[0]
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """How tests are shared out where they run in several processes."""
+    return Together(config, log)
+
+
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """The tests of a store stay in one process, so that each store is started and filled once, and so do those of a file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        of_store = _OF_STORE.search(nodeid)
+        return of_store[1] if of_store else nodeid.partition("::")[0]
 
 
 @pytest.fixture(scope="session")

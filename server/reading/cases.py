@@ -29,7 +29,7 @@ class _Flat:
 
 def tree(cases: Sequence[tuple[Condition, Value]]) -> tuple[Case, ...]:
     """The same choice; a store takes long to plan a condition, and as long again each time it comes back."""
-    return _tree([_Flat(tuple(_conjuncts(condition)), then) for condition, then in cases])
+    return _tree([_Flat(tuple(conjuncts(condition)), then) for condition, then in cases])
 
 
 def _tree(cases: Sequence[_Flat]) -> tuple[Case, ...]:
@@ -53,9 +53,10 @@ def _shared(condition: Condition, cases: Sequence[_Flat]) -> int:
     return length
 
 
-def _conjuncts(condition: Condition) -> Iterator[Condition]:
+def conjuncts(condition: Condition) -> Iterator[Condition]:
+    """The conditions that have to hold together for this one."""
     if isinstance(condition, All):
         for part in condition.parts:
-            yield from _conjuncts(part)
+            yield from conjuncts(part)
     else:
         yield condition

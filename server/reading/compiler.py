@@ -81,7 +81,7 @@ def _returned(writer: Writer, row: Row, scope: Scope) -> str:
     is_whole = len(row.columns) == 1 and sum(isinstance(each, Stored | Place) for each in row.columns[0][1]) >= writer.reads_whole_from
     scope.held = f"m{scope.depth}" if is_whole else None
     answer = _row(writer, row, scope)
-    carried = [scope.record, *([scope.edge] if scope.edge and scope.edge_used else []), *scope.named.values()]
+    carried = [*scope.reached, *scope.named.values()]
     held, scope.held = scope.held, None
     whole = f"WITH {', '.join(carried)}, properties({scope.record}) AS {held} " if held else ""
     ahead = f"WITH {', '.join([*carried, *([held] if held else []), *scope.ahead])} " if scope.ahead else ""
@@ -156,9 +156,8 @@ def _related_page(writer: Writer, page: Page, start: Scope) -> str:
         counts = []
         for branch in writer.branches(page.start):
             scope = writer.reach(page.start, branch, start)
-            once = f" RETURN DISTINCT {scope.record}" if may_repeat(page.start.paths[branch]) else ""
-            fitting = writer.fitting(page.condition, scope)
-            counts.append(f"COUNT {{ {writer.match(page.start, branch, start, scope, fitting)}{once} }}")
+            match = writer.match(page.start, branch, start, scope, writer.fitting(page.condition, scope))
+            counts.append(writer.count(match, once=may_repeat(page.start.paths[branch])))
         parts.append(" + ".join(counts))
     for side in page.outside:
         scope = writer.reach(page.start, 0, start)
@@ -185,11 +184,12 @@ def _root_page(writer: Writer, page: Page, before: list[str]) -> str:
     if page.row:
         parts.append(_root_rows(writer, page, before))
     if page.counted:
-        parts.append(f"COUNT {{ {_all_of(page.start, writer.fitting(page.condition, Scope(0)))} }}")
+        scope = Scope(0)
+        parts.append(writer.count(writer.match_all(page.start, scope, writer.fitting(page.condition, scope)), once=False))
     for side in page.outside:
         scope = Scope(0)
         sorting = Sorting.of(writer, scope, page.keys, [beyond(page, side)])
-        parts.append(sorting.exists(partial(_all_of, page.start), writer.fitting(page.condition, scope)))
+        parts.append(sorting.exists(partial(writer.match_all, page.start, scope), writer.fitting(page.condition, scope)))
     parts += [_ahead(tally, before) for tally in write_tallies(writer, page, None)]
     return _parts(parts)
 
@@ -241,11 +241,8 @@ def _root_branch(writer: Writer, page: Page, keys: tuple[Key, ...], conditions: 
     fitting = [*writer.fitting(page.condition, scope), *conditions]
     sorting = Sorting.of(writer, scope, keys, bounds)
     answer = _returned(writer, page.row, scope)
-    return f"COLLECT {{ {_all_of(page.start, [*fitting, *sorting.conditions])} {sorting.cut(page, keys, distinct=False)} {answer} }}"
-
-
-def _all_of(label: str, conditions: Sequence[str]) -> str:
-    return f"MATCH ({Scope(0).record}:{quoted(label)}){_where(conditions)}"
+    match = writer.match_all(page.start, scope, [*fitting, *sorting.conditions])
+    return f"COLLECT {{ {match} {sorting.cut(page, keys, distinct=False)} {answer} }}"
 
 
 def _of_edge(key: Key) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from server.reading.matching import Match
 from server.reading.plan import Key, Page, Side, Stored
 from server.reading.positions import Position, earlier, later
 from server.reading.writer import Scope, Writer, quoted
@@ -80,22 +81,19 @@ class Sorting:
         limit = f" LIMIT {self.writer.parameter(page.limit)}" if page.limit else ""
         return f"{self._carried(distinct=distinct)} ORDER BY {', '.join(order)}{limit}"
 
-    def exists(self, match: Callable[[list[str]], str], fitting: list[str]) -> str:
+    def exists(self, match: Callable[[list[str]], Match], fitting: list[str]) -> str:
         """That there is any record that fits, within the bounds."""
-        text = match([*fitting, *self.conditions])
-        return f"EXISTS {{ {text}{f' {self._bounded()} RETURN {self.scope.record}' if self.computed else ''} }}"
+        found = match([*fitting, *self.conditions])
+        return f"EXISTS {{ {f'{found} {self._bounded()} RETURN {self.scope.record}' if self.computed else found.whole} }}"
 
     def _carried(self, *, distinct: bool) -> str:
         once = "DISTINCT " if distinct else ""
         if not (self.bounds and self.computed):
-            return f"WITH {once}{', '.join([*self._reached(), *self.computed])}"
-        return f"{self._bounded(once)} WITH {', '.join([*self._reached(), *self.scope.named.values()])}"
+            return f"WITH {once}{', '.join([*self.scope.reached, *self.computed])}"
+        return f"{self._bounded(once)} WITH {', '.join([*self.scope.reached, *self.scope.named.values()])}"
 
     def _bounded(self, once: str = "") -> str:
-        return f"WITH {once}{', '.join([*self._reached(), *self.computed])} WHERE {' AND '.join(self.bounds)}"
-
-    def _reached(self) -> list[str]:
-        return [self.scope.record, *([self.scope.edge] if self.scope.edge and self.scope.edge_used else [])]
+        return f"WITH {once}{', '.join([*self.scope.reached, *self.computed])} WHERE {' AND '.join(self.bounds)}"
 
 
 def _later(at: Position, *, or_equal: bool = False) -> Bounding:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from server.reading.matching import Match
 from server.reading.plan import (
     ALWAYS,
     All,
@@ -30,13 +31,13 @@ class _Source:
     """Where the records of a list come from: the match that finds them, and whether it may find one twice."""
 
     scope: Scope
-    text: str
+    match: Match
     repeats: bool
 
     @property
     def once(self) -> str:
         """The match, each record found once."""
-        return f"{self.text} WITH DISTINCT {self.scope.record}" if self.repeats else self.text
+        return f"{self.match} WITH DISTINCT {self.scope.record}" if self.repeats else str(self.match)
 
 
 def tallied(column: Column) -> bool:
@@ -74,9 +75,7 @@ def _condition(page: Page, tally: Tally) -> Condition:
 def _sources(writer: Writer, page: Page, start: Scope | None, condition: Condition) -> list[_Source]:
     if isinstance(page.start, str):
         scope = Scope(0)
-        fitting = writer.fitting(condition, scope)
-        where = f" WHERE {' AND '.join(fitting)}" if fitting else ""
-        return [_Source(scope, f"MATCH ({scope.record}:{quoted(page.start)}){where}", repeats=False)]
+        return [_Source(scope, writer.match_all(page.start, scope, writer.fitting(condition, scope)), repeats=False)]
     assert start
     found = []
     for branch, path in enumerate(page.start.paths):
@@ -89,7 +88,7 @@ def _sources(writer: Writer, page: Page, start: Scope | None, condition: Conditi
 def _counted(writer: Writer, tally: Tally, source: _Source) -> str:
     match tally:
         case Together(_, ()):
-            return f"COUNT {{ {source.text}{f' RETURN DISTINCT {source.scope.record}' if source.repeats else ''} }}"
+            return writer.count(source.match, once=source.repeats)
         case Together(_, numbers):
             return f"COLLECT {{ {source.once} {_together(writer, source, numbers)} }}"
         case Groups(by):
@@ -100,7 +99,7 @@ def _counted(writer: Writer, tally: Tally, source: _Source) -> str:
             return f"COUNT {{ {source.once} {kinds} }}"
         case Grouped(by):
             once = f" RETURN DISTINCT {source.scope.record}" if by.several or source.repeats else ""
-            return f"COUNT {{ {source.text} {_reached(writer, by, source.scope)}{once} }}"
+            return f"COUNT {{ {source.match} {_reached(writer, by, source.scope)}{once} }}"
 
 
 def _kinds_of_value(writer: Writer, source: _Source, by: ByValue) -> str:
@@ -153,7 +152,7 @@ def _reached(writer: Writer, by: ByRecord, start: Scope) -> str:
     end = _end(start)
     matches = [writer.match(by.relation, branch, start, end, writer.shown(end)) for branch in writer.branches(by.relation)]
     if len(matches) == 1:
-        return matches[0]
+        return str(matches[0])
     union = " UNION ".join(f"{match} RETURN {end.record}" for match in matches)
     return f"CALL ({start.record}) {{ {union} }}"
 

@@ -1,9 +1,11 @@
 """Expressions and conditions of a plan as Cypher, values apart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_schema.kernel import Hop, Path
-from server.reading.cases import Case, tree
+from server.reading.cases import Case, conjuncts, tree
+from server.reading.matching import Match
 from server.reading.plan import (
     ALWAYS,
     Absent,
@@ -69,6 +71,11 @@ class Scope:
         """The variable of the record."""
         return f"n{self.depth}"
 
+    @property
+    def reached(self) -> list[str]:
+        """The variables of what was reached: the record, and its relationship if that is used."""
+        return [self.record, *([self.edge] if self.edge and self.edge_used else [])]
+
     def below(self) -> "Scope":
         """The scope of a record reached from this one."""
         return Scope(self.depth + 1, f"e{self.depth + 1}")
@@ -92,14 +99,18 @@ class Writer:
 
     # Patterns -----------------------------------------------------------------------------------------
 
-    def match(self, relation: Relation, branch: int, start: Scope, scope: Scope, conditions: list[str]) -> str:
+    def match(self, relation: Relation, branch: int, start: Scope, scope: Scope, conditions: list[str]) -> Match:
         """`MATCH … WHERE …` along one path of a relation.
 
         The conditions at its end are written already, so it is known whether its edge is used.
         """
         pattern, between = self._pattern(relation, branch, start, scope)
         guard = [f"NOT {self._exists_path(relation, earlier, start)}" for earlier in range(branch)]
-        return f"MATCH {pattern} WHERE {' AND '.join([*between, *conditions, *guard])}"
+        return Match(pattern, [*between, *conditions, *guard], scope.reached)
+
+    def match_all(self, label: str, scope: Scope, conditions: Sequence[str]) -> Match:
+        """`MATCH … WHERE …` of all records of a label."""
+        return Match(f"({scope.record}:{quoted(label)})", conditions, scope.reached)
 
     def shown(self, scope: Scope) -> list[str]:
         """The condition under which the record at hand exists for the viewer."""
@@ -150,7 +161,7 @@ class Writer:
     def _exists_path(self, relation: Relation, branch: int, start: Scope) -> str:
         # Not the record at hand but any that the path reaches, so it has a name of its own.
         scope = Bare(f"o{start.depth + 1}", start.depth + 1)
-        return f"EXISTS {{ {self.match(relation, branch, start, scope, self.shown(scope))} }}"
+        return f"EXISTS {{ {self.match(relation, branch, start, scope, self.shown(scope)).whole} }}"
 
     # Expressions --------------------------------------------------------------------------------------
 
@@ -202,14 +213,19 @@ class Writer:
 
     def _count(self, relation: Relation, branch: int, condition: Condition, start: Scope) -> str:
         scope = self.reach(relation, branch, start)
-        once = f" RETURN DISTINCT {scope.record}" if may_repeat(relation.paths[branch]) else ""
-        return f"COUNT {{ {self.match(relation, branch, start, scope, self.fitting(condition, scope))}{once} }}"
+        return self.count(
+            self.match(relation, branch, start, scope, self.fitting(condition, scope)), once=may_repeat(relation.paths[branch])
+        )
+
+    def count(self, match: Match, *, once: bool) -> str:
+        """How many records match; each once, where several ways lead to one."""
+        return f"COUNT {{ {f'{match} RETURN DISTINCT {match.carried[0]}' if once else match.whole} }}"
 
     # Conditions ---------------------------------------------------------------------------------------
 
     def fitting(self, condition: Condition, scope: Scope) -> list[str]:
         """What a record has to fulfil: to exist for the viewer, then the condition."""
-        return self.shown(scope) + ([] if condition == All() else [self.condition(condition, scope)])
+        return self.shown(scope) + [self.condition(part, scope) for part in conjuncts(condition)]
 
     def condition(self, of: Condition, scope: Scope) -> str:  # noqa: C901 - one case for each kind of condition
         """A condition on the record at hand, true or false or (then false) null."""
@@ -292,7 +308,7 @@ class Writer:
         for branch in self.branches(relation):
             scope = self.reach(relation, branch, start)
             fitting = self.fitting(condition, scope)
-            found.append(f"EXISTS {{ {self.match(relation, branch, start, scope, fitting)} }}")
+            found.append(f"EXISTS {{ {self.match(relation, branch, start, scope, fitting).whole} }}")
         return found[0] if len(found) == 1 else f"({' OR '.join(found)})"
 
 

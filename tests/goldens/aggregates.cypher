@@ -33,9 +33,9 @@ MATCH (n0)<-[:`MEMBER_OF`]-(n1:`City`)
 WHERE n1.`status` = $p0
 WITH COUNT {
 MATCH (n1)-[:`GAVE`]->(n2i:`Transfer`)-[:`REACHED`]->(n2:`City`)
-WHERE n2i.`status` = $p0 AND (n2i.`kind` IN $p3 AND (n2i.`outcome` IN $p4 AND (NOT (n2i.`degree` IN $p5) AND (NOT (n2i.`claimLevel` = $p6) AND NOT EXISTS {
+WHERE n2i.`status` = $p0 AND n2i.`kind` IN $p3 AND n2i.`outcome` IN $p4 AND NOT (n2i.`degree` IN $p5) AND NOT (n2i.`claimLevel` = $p6) AND NOT EXISTS {
 MATCH (n2i)-[:`REACHED`]->(n3:`City`)-[:`GAVE`]->(n2i)
-WHERE n3.`status` = $p0 })))) AND n2.`status` = $p0
+WHERE n3.`status` = $p0 } AND n2.`status` = $p0
 RETURN DISTINCT n2 } AS v0, n1.`population` AS v1
 WITH count(*) AS c, max(v0) AS v0max, count(v1) AS v1count, sum(v1) AS v1sum
 WHERE c > 0

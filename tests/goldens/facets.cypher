@@ -41,7 +41,7 @@ WHERE g IS NOT NULL
 WITH g, count(*) AS c ORDER BY c DESC, g LIMIT $p3
 RETURN [g, c] }, COUNT {
 MATCH (n0)<-[:`LOCATED_IN`]-(n1:`Pilot`)
-WHERE n1.`status` = $p0 AND (n1.`stage` IS NOT NULL AND n1.`stage` IS NULL) }, COUNT {
+WHERE n1.`status` = $p0 AND n1.`stage` IS NOT NULL AND n1.`stage` IS NULL }, COUNT {
 MATCH (n0)<-[:`LOCATED_IN`]-(n1:`Pilot`)
 WHERE n1.`status` = $p0 AND n1.`stage` IS NOT NULL }] AS n0f0
 RETURN [n0f0, n0.`name`] } AS a0, COUNT {
@@ -84,10 +84,10 @@ RETURN n1.`labelDate` }), 4) AS g
 WHERE g IS NOT NULL
 RETURN DISTINCT g } AS a6, COUNT {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p0 AND (n0.`population` > $p1 AND head(COLLECT {
+WHERE n0.`status` = $p0 AND n0.`population` > $p1 AND head(COLLECT {
 MATCH (n0)-[:`HAS_CONTRACT`]->(n1:`ClimateCityContract`)
 WHERE n1.`status` = $p0
-RETURN n1.`labelDate` }) IS NULL) } AS a7, COUNT {
+RETURN n1.`labelDate` }) IS NULL } AS a7, COUNT {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND n0.`population` > $p1 } AS a8
 RETURN [[a0, a1, a2, a3, a4, a5, a6, a7, a8], null, head(COLLECT {

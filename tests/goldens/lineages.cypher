@@ -3,19 +3,19 @@ MATCH (n0:`Innovation` {`slug`: $p0})
 WHERE n0.`status` = $p1
 RETURN [COUNT {
 MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
-WHERE n1.`status` = $p1 AND (n1.`kind` IN $p2 AND n1.`outcome` = $p3) }, COUNT {
+WHERE n1.`status` = $p1 AND n1.`kind` IN $p2 AND n1.`outcome` = $p3 }, COUNT {
 MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
-WHERE n1.`status` = $p1 AND (n1.`kind` IN $p2 AND n1.`outcome` = $p4) }, COUNT {
+WHERE n1.`status` = $p1 AND n1.`kind` IN $p2 AND n1.`outcome` = $p4 }, COUNT {
 MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
-WHERE n1.`status` = $p1 AND (n1.`kind` IN $p2 AND n1.`outcome` = $p5) }, COUNT {
+WHERE n1.`status` = $p1 AND n1.`kind` IN $p2 AND n1.`outcome` = $p5 }, COUNT {
 MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
-WHERE n1.`status` = $p1 AND (n1.`kind` IN $p2 AND n1.`outcome` = $p6) }, COUNT {
+WHERE n1.`status` = $p1 AND n1.`kind` IN $p2 AND n1.`outcome` = $p6 }, COUNT {
 MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
-WHERE n1.`status` = $p1 AND (n1.`kind` IN $p2 AND n1.`outcome` = $p7) }, COUNT {
+WHERE n1.`status` = $p1 AND n1.`kind` IN $p2 AND n1.`outcome` = $p7 }, COUNT {
 MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
-WHERE n1.`status` = $p1 AND (n1.`kind` IN $p2 AND n1.`outcome` = $p8) }, COUNT {
+WHERE n1.`status` = $p1 AND n1.`kind` IN $p2 AND n1.`outcome` = $p8 }, COUNT {
 MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
-WHERE n1.`status` = $p1 AND (n1.`kind` IN $p2 AND n1.`outcome` = $p9) }, head(COLLECT {
+WHERE n1.`status` = $p1 AND n1.`kind` IN $p2 AND n1.`outcome` = $p9 }, head(COLLECT {
 MATCH (n0)-[:`ORIGINATED_IN`]->(n1:`City`)
 WHERE n1.`status` = $p1
 RETURN [n1.`name`, null] } + COLLECT {
@@ -30,7 +30,7 @@ WHERE o1.`status` = $p1 }
 RETURN [n1.`name`, null] }), COLLECT {
 MATCH (n0) ((:`Innovation`)-[:`VARIANT_OF`]-(n1iw:`Innovation`)
 WHERE n1iw.`status` = $p1){0,4} (n1i:`Innovation`)<-[:`OF`]-(n1:`Transfer`)
-WHERE n1i.`status` = $p1 AND n1.`status` = $p1 AND (NOT (n1.`claimLevel` = $p11) AND n1.`kind` IN $p12 AND n1.`year` >= $p13)
+WHERE n1i.`status` = $p1 AND n1.`status` = $p1 AND NOT (n1.`claimLevel` = $p11) AND n1.`kind` IN $p12 AND n1.`year` >= $p13
 WITH DISTINCT n1 ORDER BY n1.`slug`
 RETURN [head(COLLECT {
 MATCH (n1)-[:`OF`]->(n2:`Innovation`)
@@ -59,7 +59,8 @@ WHERE n2.`status` = $p1 AND n2.`startDate` IS NOT NULL
 WITH n2 ORDER BY n2.`startDate`, n2.`slug` LIMIT $p14
 RETURN [n2.`startDate`, null] }, n1.`firstYear`] }] }), COLLECT {
 MATCH (n0:`Innovation`)
-WHERE n0.`status` = $p1 AND (EXISTS {
+WHERE n0.`status` = $p1
+WITH n0, (EXISTS {
 MATCH (n0)-[:`ORIGINATED_IN`]->(n1:`City`)
 WHERE n1.`status` = $p1 AND EXISTS {
 MATCH (n1)-[:`IN_COUNTRY`]->(n2:`Country`)
@@ -73,7 +74,8 @@ WHERE n1if.`status` = $p1 AND (n1if.`startDate` < n1i.`startDate` OR (n1if.`star
 MATCH (n1)-[:`IN_COUNTRY`]->(n2:`Country`)
 WHERE n2.`status` = $p1 AND n2.`code` = $p15 } AND NOT EXISTS {
 MATCH (n0)-[:`ORIGINATED_IN`]->(o1:`City`)
-WHERE o1.`status` = $p1 } })
+WHERE o1.`status` = $p1 } }) AS n0c0
+WHERE n0c0
 WITH n0, head(COLLECT {
 MATCH (n0)-[:`ORIGINATED_IN`]->(n1:`City`)
 WHERE n1.`status` = $p1
@@ -100,7 +102,7 @@ MATCH (n0)-[:`OF`]->(n1:`Innovation`)
 WHERE n1.`status` = $p1
 RETURN [COLLECT {
 MATCH (n1)<-[:`OF`]-(n2:`Transfer`)
-WHERE n2.`status` = $p1 AND (NOT (n2.`claimLevel` = $p19))
+WHERE n2.`status` = $p1 AND NOT (n2.`claimLevel` = $p19)
 WITH n2 ORDER BY n2.`slug`
 RETURN [head(COLLECT {
 MATCH (n2)-[:`REACHED`]->(n3:`City`)

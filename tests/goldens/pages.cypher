@@ -40,19 +40,19 @@ MATCH (n0:`Innovation`)
 WHERE n0.`status` = $p0
 WITH n0, CASE WHEN EXISTS {
 MATCH (n0)<-[:`OF`]-(n1:`Observation`)
-WHERE n1.`status` = $p0 AND ((n1.`year` - n1.`baselineYear`) > $p21 AND n1.`kind` IN $p22) } THEN CASE WHEN (EXISTS {
+WHERE n1.`status` = $p0 AND (n1.`year` - n1.`baselineYear`) > $p21 AND n1.`kind` IN $p22 } THEN CASE WHEN (EXISTS {
 MATCH (n0)<-[:`OF`]-(n1:`Observation`)
-WHERE n1.`status` = $p0 AND ((n1.`year` - n1.`baselineYear`) > $p24 AND n1.`comparisonGroup` = $p25 AND n1.`kind` IN $p26) } OR NOT EXISTS {
+WHERE n1.`status` = $p0 AND (n1.`year` - n1.`baselineYear`) > $p24 AND n1.`comparisonGroup` = $p25 AND n1.`kind` IN $p26 } OR NOT EXISTS {
 MATCH (n0)<-[:`OF`]-(n1:`Observation`)
 WHERE n1.`status` = $p0 AND n1.`comparisonGroup` IS NOT NULL }) THEN CASE WHEN EXISTS {
 MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
-WHERE n1.`status` = $p0 AND ((n1.`kind` IN $p28 AND (n1.`outcome` IN $p29 AND (NOT (n1.`degree` IN $p30) AND (NOT (n1.`claimLevel` = $p31) AND NOT EXISTS {
+WHERE n1.`status` = $p0 AND n1.`kind` IN $p28 AND n1.`outcome` IN $p29 AND NOT (n1.`degree` IN $p30) AND NOT (n1.`claimLevel` = $p31) AND NOT EXISTS {
 MATCH (n1)-[:`REACHED`]->(n2:`City`)-[:`GAVE`]->(n1)
-WHERE n2.`status` = $p0 })))) AND n1.`claimLevel` IN $p32) } THEN CASE WHEN ((COUNT {
+WHERE n2.`status` = $p0 } AND n1.`claimLevel` IN $p32 } THEN CASE WHEN ((COUNT {
 MATCH (n0)<-[:`OF`]-(n1i:`Transfer`)-[:`REACHED`]->(n1:`City`)
-WHERE n1i.`status` = $p0 AND ((n1i.`kind` IN $p34 AND (n1i.`outcome` IN $p35 AND (NOT (n1i.`degree` IN $p36) AND (NOT (n1i.`claimLevel` = $p37) AND NOT EXISTS {
+WHERE n1i.`status` = $p0 AND n1i.`kind` IN $p34 AND n1i.`outcome` IN $p35 AND NOT (n1i.`degree` IN $p36) AND NOT (n1i.`claimLevel` = $p37) AND NOT EXISTS {
 MATCH (n1i)-[:`REACHED`]->(n2:`City`)-[:`GAVE`]->(n1i)
-WHERE n2.`status` = $p0 })))) AND n1i.`outcome` = $p38) AND n1.`status` = $p0
+WHERE n2.`status` = $p0 } AND n1i.`outcome` = $p38 AND n1.`status` = $p0
 RETURN DISTINCT n1 }) >= $p39 AND EXISTS {
 MATCH (n0)<-[:`TESTS`]-(n1:`Pilot`)
 WHERE n1.`status` = $p0 AND n1.`stage` = $p40 }) THEN $p41
@@ -88,19 +88,19 @@ MATCH (n0:`Innovation`)
 WHERE n0.`status` = $p0
 WITH n0, CASE WHEN EXISTS {
 MATCH (n0)<-[:`OF`]-(n1:`Observation`)
-WHERE n1.`status` = $p0 AND ((n1.`year` - n1.`baselineYear`) > $p21 AND n1.`kind` IN $p22) } THEN CASE WHEN (EXISTS {
+WHERE n1.`status` = $p0 AND (n1.`year` - n1.`baselineYear`) > $p21 AND n1.`kind` IN $p22 } THEN CASE WHEN (EXISTS {
 MATCH (n0)<-[:`OF`]-(n1:`Observation`)
-WHERE n1.`status` = $p0 AND ((n1.`year` - n1.`baselineYear`) > $p24 AND n1.`comparisonGroup` = $p25 AND n1.`kind` IN $p26) } OR NOT EXISTS {
+WHERE n1.`status` = $p0 AND (n1.`year` - n1.`baselineYear`) > $p24 AND n1.`comparisonGroup` = $p25 AND n1.`kind` IN $p26 } OR NOT EXISTS {
 MATCH (n0)<-[:`OF`]-(n1:`Observation`)
 WHERE n1.`status` = $p0 AND n1.`comparisonGroup` IS NOT NULL }) THEN CASE WHEN EXISTS {
 MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
-WHERE n1.`status` = $p0 AND ((n1.`kind` IN $p28 AND (n1.`outcome` IN $p29 AND (NOT (n1.`degree` IN $p30) AND (NOT (n1.`claimLevel` = $p31) AND NOT EXISTS {
+WHERE n1.`status` = $p0 AND n1.`kind` IN $p28 AND n1.`outcome` IN $p29 AND NOT (n1.`degree` IN $p30) AND NOT (n1.`claimLevel` = $p31) AND NOT EXISTS {
 MATCH (n1)-[:`REACHED`]->(n2:`City`)-[:`GAVE`]->(n1)
-WHERE n2.`status` = $p0 })))) AND n1.`claimLevel` IN $p32) } THEN CASE WHEN ((COUNT {
+WHERE n2.`status` = $p0 } AND n1.`claimLevel` IN $p32 } THEN CASE WHEN ((COUNT {
 MATCH (n0)<-[:`OF`]-(n1i:`Transfer`)-[:`REACHED`]->(n1:`City`)
-WHERE n1i.`status` = $p0 AND ((n1i.`kind` IN $p34 AND (n1i.`outcome` IN $p35 AND (NOT (n1i.`degree` IN $p36) AND (NOT (n1i.`claimLevel` = $p37) AND NOT EXISTS {
+WHERE n1i.`status` = $p0 AND n1i.`kind` IN $p34 AND n1i.`outcome` IN $p35 AND NOT (n1i.`degree` IN $p36) AND NOT (n1i.`claimLevel` = $p37) AND NOT EXISTS {
 MATCH (n1i)-[:`REACHED`]->(n2:`City`)-[:`GAVE`]->(n1i)
-WHERE n2.`status` = $p0 })))) AND n1i.`outcome` = $p38) AND n1.`status` = $p0
+WHERE n2.`status` = $p0 } AND n1i.`outcome` = $p38 AND n1.`status` = $p0
 RETURN DISTINCT n1 }) >= $p39 AND EXISTS {
 MATCH (n0)<-[:`TESTS`]-(n1:`Pilot`)
 WHERE n1.`status` = $p0 AND n1.`stage` = $p40 }) THEN $p41

@@ -1,12 +1,12 @@
 RETURN [[COLLECT {
 MATCH (n0:`Transfer`)
-WHERE n0.`status` = $p0 AND ((n0.`kind` IN $p1 AND (n0.`outcome` IN $p2 AND (NOT (n0.`degree` IN $p3) AND (NOT (n0.`claimLevel` = $p4) AND NOT EXISTS {
+WHERE n0.`status` = $p0 AND n0.`kind` IN $p1 AND n0.`outcome` IN $p2 AND NOT (n0.`degree` IN $p3) AND NOT (n0.`claimLevel` = $p4) AND NOT EXISTS {
 MATCH (n0)-[:`REACHED`]->(n1:`City`)-[:`GAVE`]->(n0)
-WHERE n1.`status` = $p0 })))) AND EXISTS {
+WHERE n1.`status` = $p0 } AND EXISTS {
 MATCH (n0)-[:`OF`]->(n1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
 WHERE n1i.`status` = $p0 AND n1.`status` = $p0 AND n1.`slug` = $p5 } AND (NOT ((COUNT {
 MATCH (n0)<-[:`GAVE`]-(n1:`City`)
-WHERE n1.`status` = $p0 }) > $p6) OR n0.`degree` = $p7)) AND n0.`slug` IS NOT NULL
+WHERE n1.`status` = $p0 }) > $p6) OR n0.`degree` = $p7) AND n0.`slug` IS NOT NULL
 WITH n0 ORDER BY n0.`slug` LIMIT $p33
 RETURN [CASE WHEN ((COUNT {
 MATCH (n0)<-[:`GAVE`]-(n1:`City`)
@@ -32,12 +32,12 @@ WHERE n1i.`status` = $p0 AND n1.`status` = $p0
 WITH DISTINCT n1 ORDER BY n1.`slug`
 RETURN [coalesce(n1[$p32], n1.`prefLabelEn`), null] }] }, COUNT {
 MATCH (n0:`Transfer`)
-WHERE n0.`status` = $p0 AND ((n0.`kind` IN $p1 AND (n0.`outcome` IN $p2 AND (NOT (n0.`degree` IN $p3) AND (NOT (n0.`claimLevel` = $p4) AND NOT EXISTS {
+WHERE n0.`status` = $p0 AND n0.`kind` IN $p1 AND n0.`outcome` IN $p2 AND NOT (n0.`degree` IN $p3) AND NOT (n0.`claimLevel` = $p4) AND NOT EXISTS {
 MATCH (n0)-[:`REACHED`]->(n1:`City`)-[:`GAVE`]->(n0)
-WHERE n1.`status` = $p0 })))) AND EXISTS {
+WHERE n1.`status` = $p0 } AND EXISTS {
 MATCH (n0)-[:`OF`]->(n1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
 WHERE n1i.`status` = $p0 AND n1.`status` = $p0 AND n1.`slug` = $p5 } AND (NOT ((COUNT {
 MATCH (n0)<-[:`GAVE`]-(n1:`City`)
-WHERE n1.`status` = $p0 }) > $p6) OR n0.`degree` = $p7)) }], null, head(COLLECT {
+WHERE n1.`status` = $p0 }) > $p6) OR n0.`degree` = $p7) }], null, head(COLLECT {
 MATCH (g:`Graph`)
 RETURN [g.`revision`, null] })] AS data

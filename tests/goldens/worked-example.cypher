@@ -1,10 +1,10 @@
 WITH COLLECT {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p0 AND (EXISTS {
+WHERE n0.`status` = $p0 AND EXISTS {
 MATCH (n0)-[:`IN_COUNTRY`]->(n1:`Country`)
 WHERE n1.`status` = $p0 AND n1.`code` = $p1 } AND EXISTS {
 MATCH (n0)<-[:`LOCATED_IN`]-(n1:`Pilot`)
-WHERE n1.`status` = $p0 AND n1.`stage` IN $p2 }) AND n0.`population` IS NOT NULL
+WHERE n1.`status` = $p0 AND n1.`stage` IN $p2 } AND n0.`population` IS NOT NULL
 WITH n0 ORDER BY n0.`population` DESC, n0.`slug` LIMIT $p5
 RETURN [head(COLLECT {
 MATCH (n0)-[:`IN_COUNTRY`]->(n1:`Country`)
@@ -20,11 +20,11 @@ WITH n1, e1 ORDER BY n1.`slug` LIMIT $p4
 RETURN [e1.`from`, n1.`name`] }, n0.`name`] } AS a0
 RETURN [[a0 + CASE WHEN size(a0) < $p5 THEN COLLECT {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p0 AND (EXISTS {
+WHERE n0.`status` = $p0 AND EXISTS {
 MATCH (n0)-[:`IN_COUNTRY`]->(n1:`Country`)
 WHERE n1.`status` = $p0 AND n1.`code` = $p1 } AND EXISTS {
 MATCH (n0)<-[:`LOCATED_IN`]-(n1:`Pilot`)
-WHERE n1.`status` = $p0 AND n1.`stage` IN $p2 }) AND n0.`population` IS NULL
+WHERE n1.`status` = $p0 AND n1.`stage` IN $p2 } AND n0.`population` IS NULL
 WITH n0 ORDER BY n0.`slug` LIMIT $p5
 RETURN [head(COLLECT {
 MATCH (n0)-[:`IN_COUNTRY`]->(n1:`Country`)
@@ -40,11 +40,11 @@ WITH n1, e1 ORDER BY n1.`slug` LIMIT $p4
 RETURN [e1.`from`, n1.`name`] }, n0.`name`] }
 ELSE [] END, COUNT {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p0 AND (EXISTS {
+WHERE n0.`status` = $p0 AND EXISTS {
 MATCH (n0)-[:`IN_COUNTRY`]->(n1:`Country`)
 WHERE n1.`status` = $p0 AND n1.`code` = $p1 } AND EXISTS {
 MATCH (n0)<-[:`LOCATED_IN`]-(n1:`Pilot`)
-WHERE n1.`status` = $p0 AND n1.`stage` IN $p2 }) }], head(COLLECT {
+WHERE n1.`status` = $p0 AND n1.`stage` IN $p2 } }], head(COLLECT {
 MATCH (n0:`City` {`slug`: $p6})
 WHERE n0.`status` = $p0
 RETURN [COUNT {
