@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 from graphql import parse, validate
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, given, note, reject, settings
 
 from graph_schema.domain import load_domain
 from server.api.schema import build_schema
@@ -32,6 +32,8 @@ SOAKING = os.environ.get("REPLICITY_SOAK") == "1"
 # Of each of the two worlds, on each store; on the newest Neo4j, which takes the same statements as the one before, a few.
 EXAMPLES = 5_000 if SOAKING else 50
 FEW = 5_000 if SOAKING else 24
+UNANSWERED = 0.05
+"""The share of documents that a store may refuse because it takes too long: drawn ones are stranger than those people write."""
 SECONDS = 4 * 3600 if SOAKING else 600
 
 DOMAIN = load_domain()
@@ -73,8 +75,18 @@ async def oracle_beside(graph: Graph, folder: Path) -> Oracle:
 
 def agree(oracle: Oracle, ask: Ask, examples: int) -> None:
     """Ask both the same questions, whatever they are about; hypothesis makes one on which they differ as small as it can."""
+    unanswered: list[str] = []
+
+    def asked(question: Question) -> Any:
+        answer = ask(question)
+        if [error["extensions"]["code"] for error in answer.errors] == ["EXECUTION_TIMEOUT"]:
+            unanswered.append(question.document)
+            reject()
+        return answer
+
     for aim in AIMS:
-        agree_about(aim, oracle, ask, examples * 2 // 5 if aim == "" else examples // 12)
+        agree_about(aim, oracle, asked, examples * 2 // 5 if aim == "" else examples // 12)
+    assert len(unanswered) <= UNANSWERED * examples, unanswered
 
 
 def agree_about(aim: str, oracle: Oracle, ask: Ask, examples: int) -> None:
