@@ -35,13 +35,17 @@ def within_nulls(page: Page) -> list[Bounding]:
     return before + after
 
 
-def beyond(page: Page, side: Side) -> Bounding:
-    """That a record lies beyond a cursor that bounds the page, or at its very place."""
+def beyond(page: Page, side: Side) -> list[Bounding]:
+    """That a record lies beyond a cursor that bounds the page, or at its very place.
+
+    A page stands behind `after`, even where `before` is in front of it: then too, only what follows `after` follows the page.
+    """
+    after = [_later(Position.of(page, page.after))] if page.after else []
     if side == "after":
         assert page.before
-        return _later(Position.of(page, page.before), or_equal=True)
+        return [*after, _later(Position.of(page, page.before), or_equal=True)]
     assert page.after
-    return _earlier(Position.of(page, page.after), or_equal=True)
+    return [_earlier(Position.of(page, page.after), or_equal=True)]
 
 
 @dataclass(frozen=True, slots=True)
