@@ -14,13 +14,12 @@ MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
 # A text that begins like a formula gets an apostrophe before it. One that has apostrophes before such a beginning gets one more,
 # so that taking one away always gives back what was there.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_SUSPECT = frozenset("'=+-@\t\r")
 _MADE_HARMLESS = re.compile(r"''*[=+\-@\t\r]")
 
 
 def harmless(text: str) -> str:
     """The text as a spreadsheet may open it."""
-    return f"'{text}" if text[:1] in _SUSPECT and _FORMULA.match(text) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def as_it_was(cell: str) -> str:

@@ -78,7 +78,7 @@ class InnovationFacts:
     """The evidence level as a share of the highest."""
     track_record: float | None = field(init=False)
     """The share of transfers that came to a known end and were carried out, one carried out in part counting half; None without any."""
-    taught: float = field(init=False)
+    lesson_share: float = field(init=False)
     """How many lessons there are, as a share of enough of them; 1 at most."""
 
     def __post_init__(self) -> None:
@@ -95,7 +95,7 @@ class InnovationFacts:
         object.__setattr__(self, "ended", (whole, partly, aborted))
         object.__setattr__(self, "evidence", self.evidence_level / HIGHEST_EVIDENCE)
         object.__setattr__(self, "track_record", (whole + partly / 2) / ended if ended else None)
-        object.__setattr__(self, "taught", min(len(self.lessons), ENOUGH_LESSONS) / ENOUGH_LESSONS)
+        object.__setattr__(self, "lesson_share", min(len(self.lessons), ENOUGH_LESSONS) / ENOUGH_LESSONS)
 
     def failed_takers(self) -> tuple[str, ...]:
         """Cities into which a transfer of it failed or was abandoned, by slug."""

@@ -103,7 +103,7 @@ def _fitting(situation: Situation, innovation: InnovationFacts, weights: Sequenc
         _need(situation, innovation),
         innovation.evidence,
         innovation.track_record,
-        innovation.taught,
+        innovation.lesson_share,
         _reach(situation, innovation),
     )
     known = [(weight, value) for weight, value in zip(weights, values, strict=True) if value is not None]

@@ -7,6 +7,7 @@ from typing import Any
 from graph_schema.kernel import Relationship
 from server.measures.knowledge import Ties
 from server.reading.expressions import Sight
+from server.reading.matching import Match
 from server.reading.where import Filters
 from server.reading.writer import Bare, Scope, Writer, quoted
 
@@ -43,22 +44,22 @@ def unpacked(batches: Sequence[Sequence[Any]]) -> tuple[int, defaultdict[str, li
 def _held(sight: Sight, writer: Writer, label: str, names: Sequence[str]) -> str:
     node, scope, filters = sight.node(label), Scope(0), Filters(sight)
     columns = [writer.expression(sight.output(node, node.property_named(name), filters), scope) for name in ("slug", *names)]
-    return batched(label, f"({scope.record}:{quoted(label)})", writer.shown(scope), columns)
+    return batched(label, writer.match_all(label, scope, writer.shown(scope)), columns)
 
 
 def _tied(writer: Writer, label: str, by: Relationship) -> str:
     one, other = Bare("a", 0), Bare("b", 0)
     start, end = ("<-", "-") if by.incoming else ("-", "->")
     pattern = f"(a:{quoted(label)}){start}[e:{quoted(by.type)}]{end}(b:{quoted(by.target)})"
+    match = Match(pattern, writer.shown(one) + writer.shown(other), ["a", "b", "e"])
     position = ["e.`position`"] if by.positioned else []
-    return batched(f"{label}.{by.field}", pattern, writer.shown(one) + writer.shown(other), ["a.`slug`", "b.`slug`", *position])
+    return batched(f"{label}.{by.field}", match, ["a.`slug`", "b.`slug`", *position])
 
 
-def batched(part: str, pattern: str, conditions: Sequence[str], columns: Sequence[str]) -> str:
+def batched(part: str, match: Match, columns: Sequence[str]) -> str:
     """A part: what matches, a row each."""
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return (
-        f"MATCH {pattern}{where} WITH [{', '.join(columns)}] AS row WITH collect(row) AS found "
+        f"{match} WITH [{', '.join(columns)}] AS row WITH collect(row) AS found "
         f"UNWIND range(0, size(found) - 1, {BATCH}) AS i RETURN '{part}' AS part, found[i..i + {BATCH}] AS rows"
     )
 

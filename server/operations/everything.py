@@ -60,4 +60,4 @@ def _rules(sight: Sight) -> Choice:
 
 def _fulfilling(writer: Writer, part: str, condition: Condition) -> str:
     scope = Scope(0)
-    return batched(part, "(n0:`Innovation`)", writer.fitting(condition, scope), ["n0.`slug`", "null"])
+    return batched(part, writer.match_all("Innovation", scope, writer.fitting(condition, scope)), ["n0.`slug`", "null"])

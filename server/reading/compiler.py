@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from server.cypher import Statement
+from server.reading.matching import Match
 from server.reading.plan import Column, Found, FoundAll, Key, One, Page, Place, Plan, Relation, Root, Row, Stored, meaning
 from server.reading.sorting import Bounding, Sorting, beyond, within, within_nulls, within_values
 from server.reading.tallying import row_tallied, tallied, write_tallies
@@ -45,11 +46,12 @@ def _root(writer: Writer, root: Root, before: list[str]) -> str:
     match root:
         case Found(label, key, value, row):
             pattern = f"({scope.record}:{quoted(label)} {{{quoted(key)}: {writer.parameter(value)}}})"
-            found = f"head(COLLECT {{ MATCH {pattern}{_where(writer.shown(scope))} {_returned(writer, row, scope)} }})"
+            match_one = Match(pattern, writer.shown(scope), scope.reached)
+            found = f"head(COLLECT {{ {match_one} {_returned(writer, row, scope)} }})"
             return _ahead(found, before) if row_tallied(row) else found
         case FoundAll(ids, row):
-            pattern = f"UNWIND {writer.parameter(ids)} AS id MATCH ({scope.record}:`Record` {{`id`: id}})"
-            found = f"COLLECT {{ {pattern}{_where(writer.shown(scope))} {_returned(writer, row, scope)} }}"
+            match_each = Match(f"({scope.record}:`Record` {{`id`: id}})", writer.shown(scope), scope.reached)
+            found = f"COLLECT {{ UNWIND {writer.parameter(ids)} AS id {match_each} {_returned(writer, row, scope)} }}"
             return _ahead(found, before) if row_tallied(row) else found
         case Page():
             return _root_page(writer, root, before)
@@ -66,11 +68,7 @@ def _ahead(text: str, before: list[str]) -> str:
 
 def _count_all(writer: Writer, label: str) -> str:
     scope = Scope(0)
-    return f"COUNT {{ MATCH ({scope.record}:{quoted(label)}){_where(writer.shown(scope))} }}"
-
-
-def _where(conditions: Sequence[str]) -> str:
-    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return writer.count(writer.match_all(label, scope, writer.shown(scope)), once=False)
 
 
 # Rows -------------------------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
 """What is matched, and under which conditions: those that ask for much are worked out before they decide."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_SUBQUERIES = ("COUNT ", "EXISTS ", "COLLECT ")
+_BRACE = re.compile(r"(?P<subquery>(?:COUNT|EXISTS|COLLECT) )?\{|\}")
 _DEEP = 2
 
 
@@ -20,34 +21,42 @@ class Match:
     carried: Sequence[str]
     """The variables that are gone on with, the record first."""
 
+    @property
+    def record(self) -> str:
+        """The variable of the record."""
+        return self.carried[0]
+
     def __str__(self) -> str:
-        plain = [each for each in self.conditions if depth(each) < _DEEP]
-        where = f" WHERE {' AND '.join(plain)}" if plain else ""
-        text = f"MATCH {self.pattern}{where}"
-        deep = [(f"{self.carried[0]}c{place}", each) for place, each in enumerate(self._deep)]
-        values = [f"{each} AS {name}" for name, each in deep]
-        return f"{text} WITH {', '.join([*self.carried, *values])} WHERE {' AND '.join(name for name, _ in deep)}" if deep else text
+        return self._written()[0]
 
     @property
     def whole(self) -> str:
         """The same where nothing follows: a query that ends there."""
-        return f"{self} RETURN {self.carried[0]}" if self._deep else str(self)
+        text, staged = self._written()
+        return f"{text} RETURN {self.record}" if staged else text
 
-    @property
-    def _deep(self) -> list[str]:
-        return [each for each in self.conditions if depth(each) >= _DEEP]
+    def _written(self) -> tuple[str, bool]:
+        """The text, and whether values come behind its match."""
+        deep = [each for each in self.conditions if depth(each) >= _DEEP]
+        text = f"MATCH {self.pattern}{_where([each for each in self.conditions if each not in deep])}"
+        if not deep:
+            return text, False
+        named = {f"{self.record}c{place}": each for place, each in enumerate(deep)}
+        values = ", ".join([*self.carried, *(f"{each} AS {name}" for name, each in named.items())])
+        return f"{text} WITH {values}{_where(list(named))}", True
 
 
 def depth(text: str) -> int:
     """How deep subqueries stand within one another."""
-    return max(_depths(text), default=0)
+    deepest, subqueries = 0, list[bool]()
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "}":
+            subqueries.pop()
+        else:
+            subqueries.append(brace["subquery"] is not None)
+            deepest = max(deepest, sum(subqueries))
+    return deepest
 
 
-def _depths(text: str) -> Iterator[int]:
-    open_braces: list[bool] = []
-    for place, sign in enumerate(text):
-        if sign == "{":
-            open_braces.append(text.endswith(_SUBQUERIES, 0, place))
-            yield sum(open_braces)
-        elif sign == "}":
-            open_braces.pop()
+def _where(conditions: Sequence[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""

@@ -62,10 +62,11 @@ class Sorting:
     def of(cls, writer: Writer, scope: Scope, keys: Sequence[Key], bounds: Sequence[Bounding]) -> "Sorting":
         """The keys and the bounds, for records at hand; from here on the scope knows the names."""
         texts = [writer.expression(key.of, scope) for key in keys]
-        aliases = {place: f"{scope.record}k{place}" for place, key in enumerate(keys) if not isinstance(key.of, Stored)}
-        scope.named = {texts[place]: alias for place, alias in aliases.items()}
-        names = tuple(aliases.get(place, text) for place, text in enumerate(texts))
-        computed = tuple(f"{texts[place]} AS {alias}" for place, alias in aliases.items())
+        for text, key in zip(texts, keys, strict=True):
+            if not isinstance(key.of, Stored):
+                scope.named.setdefault(text, f"{scope.record}k{len(scope.named)}")
+        names = tuple(scope.named.get(text, text) for text in texts)
+        computed = tuple(f"{text} AS {alias}" for text, alias in scope.named.items())
         return cls(writer, scope, names, computed, tuple(bound(writer, scope) for bound in bounds))
 
     @property

@@ -193,15 +193,17 @@ class Writer:
                 last = self.parameter(otherwise) if isinstance(otherwise, Value) else self.expression(otherwise, scope)
                 return self._choice(tree(cases), last, scope)
 
-    def _choice(self, cases: tuple[Case, ...], otherwise: str | None, scope: Scope) -> str:
-        """The first case that holds; where there is nothing else, the last of them does."""
-        *asked, last = cases if otherwise is None else (*cases, None)
-        final = self._follows(last, scope) if last else otherwise
-        when = " ".join(f"WHEN {self.condition(case.condition, scope)} THEN {self._follows(case, scope)}" for case in asked if case)
-        return f"CASE {when} ELSE {final} END" if when else str(final)
+    def _choice(self, cases: Sequence[Case], otherwise: str, scope: Scope) -> str:
+        """What follows from the first case that holds."""
+        when = " ".join(f"WHEN {self.condition(case.condition, scope)} THEN {self._follows(case, scope)}" for case in cases)
+        return f"CASE {when} ELSE {otherwise} END" if when else otherwise
 
     def _follows(self, case: Case, scope: Scope) -> str:
-        return self.parameter(case.then) if isinstance(case.then, Value) else self._choice(case.then, None, scope)
+        if isinstance(case.then, Value):
+            return self.parameter(case.then)
+        # One of these is sure to hold, so the last need not be asked.
+        *asked, last = case.then
+        return self._choice(asked, self._follows(last, scope), scope)
 
     def _reached(self, relation: Relation, inner: Expression, start: Scope) -> str:
         found = []
@@ -219,7 +221,7 @@ class Writer:
 
     def count(self, match: Match, *, once: bool) -> str:
         """How many records match; each once, where several ways lead to one."""
-        return f"COUNT {{ {f'{match} RETURN DISTINCT {match.carried[0]}' if once else match.whole} }}"
+        return f"COUNT {{ {f'{match} RETURN DISTINCT {match.record}' if once else match.whole} }}"
 
     # Conditions ---------------------------------------------------------------------------------------
 

@@ -74,6 +74,27 @@ async def test_a_facet_honours_the_filter_and_ignores_the_page(service: QuerySer
     assert counted(first["facets"][0]) == years
 
 
+async def test_a_facet_honours_a_filter_by_what_has_to_be_worked_out(service: QueryService) -> None:
+    data = await asked(
+        service,
+        """{ innovations(where: {evidenceLevel: {gte: 3}}, first: 100) {
+          totalCount nodes { fields { slug } originCity { country { code } } evidenceLevel { level } }
+          facets(by: [FIELD, ORIGIN_COUNTRY, EVIDENCE_LEVEL]) { values { key count } missing }
+        } }""",
+    )
+
+    found = data["innovations"]
+    nodes = found["nodes"]
+    assert found["totalCount"] == len(nodes) > 3
+    by_field, by_country, by_level = found["facets"]
+    assert counted(by_field) == Counter(field["slug"] for each in nodes for field in each["fields"])
+    assert by_field["missing"] == sum(not each["fields"] for each in nodes)
+    origins = Counter(each["originCity"] and each["originCity"]["country"]["code"] for each in nodes)
+    assert by_country["missing"] == origins.pop(None, 0)
+    assert counted(by_country) == origins
+    assert counted(by_level) == Counter(str(each["evidenceLevel"]["level"]) for each in nodes)
+
+
 async def test_the_country_of_a_transfer_is_that_of_its_city(service: QueryService) -> None:
     country = {row["id"]: row["country_code"] for row in rows_of("cities")}
     names = {row["code"]: row["name"] for row in rows_of("countries")}
