@@ -9,13 +9,11 @@ from typing import Any
 
 from benchmarks.databases import MISSION, opened
 from benchmarks.figures import Figure
+from benchmarks.in_process import service_on
 from benchmarks.synthetic import slug_of
 from benchmarks.turns import in_turns
-from graph_schema.domain import load_domain
-from server.api.schema import build_schema
 from server.operations.query import QueryService
 from server.operations.request import Request
-from server.settings import Settings
 
 TURNS = 5
 TIMES = 12
@@ -130,5 +128,4 @@ async def _largest(service: QueryService) -> str:
 @asynccontextmanager
 async def _service(store: str, holding: str) -> AsyncIterator[QueryService]:
     async with opened(store, holding) as database, database.graph(60.0) as graph:
-        domain = load_domain()
-        yield QueryService(graph, domain, build_schema(domain), Settings())
+        yield service_on(graph)

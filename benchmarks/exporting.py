@@ -32,7 +32,7 @@ class Fetched:
 
 
 async def measure() -> Sequence[Figure]:
-    """Each format over HTTP, uncompressed, one after the other; the first round warms up."""
+    """Each format over HTTP, uncompressed, one after the other; the first two rounds warm up."""
     async with opened("neo4j", "100x") as database, ours(database) as server:
         found = await in_turns({kind: partial(_fetched, server, kind) for kind in KINDS}, TURNS, warm=2)
     figures = []

@@ -11,13 +11,11 @@ from benchmarks import questions
 from benchmarks.client import FIRST_TRIES
 from benchmarks.databases import MOST_SOURCES, SOURCES, opened
 from benchmarks.figures import Figure, ratios
+from benchmarks.in_process import service_on
 from benchmarks.synthetic import slug_of
 from benchmarks.turns import in_turns
-from graph_schema.domain import load_domain
-from server.api.schema import build_schema
 from server.operations.query import QueryService
 from server.operations.request import Request
-from server.settings import Settings
 
 PAGES = 16
 TURNS = 7
@@ -84,8 +82,7 @@ async def deep() -> Sequence[Figure]:
 async def _service(stack: AsyncExitStack, store: str, holding: str) -> QueryService:
     database = await stack.enter_async_context(opened(store, holding))
     graph = await stack.enter_async_context(database.graph())
-    domain = load_domain()
-    return QueryService(graph, domain, build_schema(domain), Settings())
+    return service_on(graph)
 
 
 async def _along(service: QueryService, document: str) -> list[Request]:

@@ -11,13 +11,10 @@ from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase
 from benchmarks import questions
 from benchmarks.databases import MISSION, opened
 from benchmarks.figures import Figure
-from graph_schema.domain import load_domain
-from server.api.schema import build_schema
+from benchmarks.in_process import service_on
 from server.cypher import Statement
 from server.graph import Graph
-from server.operations.query import QueryService
 from server.operations.request import Request
-from server.settings import Settings
 from tests.neo4j_server import USER
 
 TURNS = 5
@@ -44,8 +41,7 @@ async def measure(store: str = "neo4j") -> Sequence[Figure]:
 
 
 async def _ratio(graph: Graph, driver: AsyncDriver, document: str, variables: dict[str, Any]) -> tuple[float, ...]:
-    domain = load_domain()
-    service = QueryService(graph, domain, build_schema(domain), Settings())
+    service = service_on(graph)
     sent: list[Statement] = []
     graph.observers.append(sent.append)
     request = Request(document, variables={**variables, "except": "none-0"})

@@ -9,15 +9,12 @@ from typing import Any
 import orjson
 
 from benchmarks.databases import Database
+from benchmarks.in_process import service_on
 from benchmarks.processes import Server, replicity, started
-from graph_schema.domain import load_domain
-from server.api.schema import build_schema
 from server.cypher import Statement
 from server.dialects.neo4j import NEO4J
 from server.errors import GraphUnavailable
-from server.operations.query import QueryService
 from server.operations.request import Request
-from server.settings import Settings
 
 SCRIPT = Path(__file__).parent / "peers" / "server.mjs"
 
@@ -75,6 +72,6 @@ class _Listening:
 
 async def statement_of(document: str, **variables: object) -> Statement:
     """What our service sends to the database for a document."""
-    domain, graph = load_domain(), _Listening()
-    await QueryService(graph, domain, build_schema(domain), Settings()).query(Request(document, variables=variables))  # type: ignore[arg-type]
+    graph = _Listening()
+    await service_on(graph).query(Request(document, variables=variables))  # type: ignore[arg-type]
     return graph.heard[-1]

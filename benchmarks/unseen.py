@@ -5,11 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from benchmarks.databases import MISSION, opened
 from benchmarks.figures import Figure
-from graph_schema.domain import load_domain
-from server.api.schema import build_schema
+from benchmarks.in_process import service_on
 from server.operations.query import QueryService
 from server.operations.request import Request
-from server.settings import Settings
 
 WARM = (
     "{ cities(first: 3) { nodes { name pilots(first: 2) { nodes { title } } } } }",
@@ -31,8 +29,7 @@ async def measure() -> Sequence[Figure]:
     """The first answer to each, a few easier ones having been answered."""
     figures = []
     async with opened("neo4j", MISSION) as database, database.graph(300.0) as graph:
-        domain = load_domain()
-        service = QueryService(graph, domain, build_schema(domain), Settings())
+        service = service_on(graph)
         for document in WARM:
             await _seconds(service, document)
         for name, document in UNSEEN.items():
