@@ -89,7 +89,7 @@ class City:
         through=("transfersGiven", "targetCity", "country"),
         passing={"transfersGiven": CARRIED_ABROAD},
     )
-    by_outcome = spread("OutcomeCount", BY_OUTCOME.format(of="it gave", relationship="transfersGiven"), OUTCOMES_GIVEN, measure=MEASURES)
+    by_outcome = spread("OutcomeCount", BY_OUTCOME.format(of="it gave"), OUTCOMES_GIVEN, measure=MEASURES)
     lineages = composed(
         "CityLineages",
         "Its family tree: upstream whom it had something from, downstream who had something from it, and so on.",

@@ -38,7 +38,7 @@ class Innovation:
     )
     preconditions = texts("What must be there beforehand; null where not reported.", table="innovation_elements", searched=Searched.BODY)
 
-    by_outcome = spread("OutcomeCount", BY_OUTCOME.format(of="of it", relationship="transfers"), OUTCOMES, measure=MEASURES)
+    by_outcome = spread("OutcomeCount", BY_OUTCOME.format(of="of it"), OUTCOMES, measure=MEASURES)
     lineage = composed("Lineage", "Where it started and how it went from city to city.", *LINEAGE, measure=MEASURES)
 
     fields = many("IN_FIELD", "Concept", "Fields of action.", plain=True, positioned=True, usual=2, column="fields")

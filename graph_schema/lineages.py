@@ -54,10 +54,7 @@ FAMILY_TREE = (
 )
 OUTCOMES = Spread("transfers", "outcome", COULD_COUNT)
 OUTCOMES_GIVEN = Spread("transfersGiven", "outcome", COULD_COUNT)
-BY_OUTCOME = (
-    "How the transfers {of} ended that are of a kind that could count as a replication, every outcome with its number. "
-    "For a filter, ask `{relationship}: {{count: {{…, where: {{outcome: …}}}}}}`."
-)
+BY_OUTCOME = "How the transfers {of} ended that are of a kind that could count as a replication, every outcome with its number."
 
 ANSWERS = (
     Answer(

@@ -11,6 +11,11 @@ def camel(snake: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
+def camel_of_value(value: str) -> str:
+    """`NOT_STARTED` → `notStarted`: a value of a closed list as a field of its own."""
+    return camel(value.lower())
+
+
 @cache
 def snake(name: str) -> str:
     """`definitionVersion` → `definition_version`; the way back."""

@@ -68,7 +68,7 @@ class Pilot:
         column="levers",
         through=("innovations", "levers"),
     )
-    by_outcome = spread("OutcomeCount", BY_OUTCOME.format(of="it gave", relationship="transfersGiven"), OUTCOMES_GIVEN, measure=MEASURES)
+    by_outcome = spread("OutcomeCount", BY_OUTCOME.format(of="it gave"), OUTCOMES_GIVEN, measure=MEASURES)
     replication_cities = many(
         "",
         "City",

@@ -3,7 +3,8 @@
 import graphene
 
 from graph_schema.domain import Domain
-from graph_schema.kernel import RECORD, Kind, NodeType, Property, Relationship
+from graph_schema.kernel import RECORD, Composed, Kind, NodeType, Property, Relationship
+from graph_schema.names import camel_of_value
 from graph_schema.record import RECORD_PROPERTIES
 from server.api.conditions import condition_name
 from server.api.making import Book, input_type, later, listed
@@ -22,6 +23,9 @@ def filters_and_orders(domain: Domain, book: Book) -> Book:
     unions = {each.union: each for node in domain for each in node.relationships if each.union and each.many}
     for name in {RECORD, *(name for name in unions if name)}:
         made |= _common(name, book)
+    spreads = {each.type: _spread_inputs(each, node, domain, book) for node in domain for each in node.composed if each.spread}
+    for inputs in spreads.values():
+        made |= inputs
     return made | {
         "CountOrder": input_type(
             "CountOrder", "An order by how many there are.", {"count": graphene.NonNull(later(book, "OrderDirection"))}
@@ -47,7 +51,28 @@ def _of_node(node: NodeType, book: Book, *, with_edge: bool) -> Book:
         if _askable(each)
     }
     edge = {"edge": graphene.InputField(later(book, f"{node.label}EdgeFilter"), name="edge")} if with_edge else {}
-    return _inputs(node.label, own | related | edge, _order_fields(node, book), book)
+    spread = {each.field: graphene.InputField(later(book, f"{each.type}Filter"), name=each.field) for each in node.composed if each.spread}
+    return _inputs(node.label, own | related | spread | edge, _order_fields(node, book), book)
+
+
+def _spread_inputs(of: Composed, node: NodeType, domain: Domain, book: Book) -> Book:
+    """What can be asked of the counts of records around a record by the values of a closed list."""
+    assert of.spread
+    declared = domain[node.relationship_named(of.spread.relationship).target].property_named(of.spread.property)
+    assert declared.vocabulary
+    values = {camel_of_value(value): about for value, about in declared.vocabulary.values.items()}
+
+    def fields(type: str) -> dict[str, graphene.InputField]:
+        return {name: graphene.InputField(later(book, type), name=name, description=about) for name, about in values.items()}
+
+    return {
+        f"{of.type}Filter": input_type(
+            f"{of.type}Filter", "Conditions on numbers of records, by how they stand; all given ones hold.", fields("IntFilter")
+        ),
+        f"{of.type}Order": input_type(
+            f"{of.type}Order", "An order by the number of records that stand one way: exactly one field.", fields("OrderDirection")
+        ),
+    }
 
 
 def _common(name: str, book: Book) -> Book:
@@ -93,7 +118,8 @@ def _order_fields(node: NodeType, book: Book) -> dict[str, object]:
     own = {each.field: graphene.InputField(direction, name=each.field) for each in node.properties if each.kind not in UNORDERED}
     one = {each.field: later(book, order_name(each)) for each in node.relationships if not each.many and not each.union}
     many = {each.field: later(book, "CountOrder") for each in node.relationships if each.many}
-    return own | {name: graphene.InputField(of, name=name) for name, of in (one | many).items()}
+    spread = {each.field: later(book, f"{each.type}Order") for each in node.composed if each.spread}
+    return own | {name: graphene.InputField(of, name=name) for name, of in (one | many | spread).items()}
 
 
 def _scalar(of: Property, book: Book) -> graphene.InputField:

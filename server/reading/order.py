@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from graph_schema.kernel import Kind, NodeType, Property, Relationship
+from graph_schema.kernel import Composed, Kind, NodeType, Property, Relationship
 from server.errors import BadInput
 from server.reading.expressions import Sight, target_label
 from server.reading.plan import ALWAYS, Counted, Expression, Key, Reached, Stored
@@ -41,6 +41,17 @@ def ordering(sight: Sight, filters: Filters, node: NodeType, asked: Sequence[Map
 
 
 def _key(sight: Sight, filters: Filters, node: NodeType, asked: Mapping[str, Any]) -> tuple[str, Key, Kind]:
+    name, wanted = _only(asked)
+    match node.composed_named(name) or node[name]:
+        case Composed() as found:
+            return _spread_key(filters, node, found, wanted)
+        case Property() as found:
+            return _scalar_key(sight.compared(node, found, filters), found, name, now(wanted))
+        case found:
+            return _related_key(sight, filters, found, wanted)
+
+
+def _only(asked: Mapping[str, Any]) -> tuple[str, Any]:
     if len(asked) != 1:
         raise BadInput(
             f"An order names exactly one field; this one names {len(asked)}.", hint="Write orderBy: [{population: DESC}, {name: ASC}]."
@@ -48,10 +59,17 @@ def _key(sight: Sight, filters: Filters, node: NodeType, asked: Mapping[str, Any
     ((name, wanted),) = asked.items()
     if wanted is None:
         raise BadInput(f"The direction of `{name}` is null.", hint="Write ASC or DESC.")
-    found = node[name]
-    if isinstance(found, Property):
-        return _scalar_key(sight.compared(node, found, filters), found, name, now(wanted))
-    return _related_key(sight, filters, found, wanted)
+    return name, wanted
+
+
+def _spread_key(filters: Filters, node: NodeType, found: Composed, asked: Mapping[str, Any]) -> tuple[str, Key, Kind]:
+    name, wanted = _only(asked)
+    return _count_key(f"{found.field}.{name}", filters.spread_by_field(node, found)[name], now(wanted))
+
+
+def _count_key(name: str, counted: Counted, direction: str) -> tuple[str, Key, Kind]:
+    descending = direction == "DESC"
+    return ("-" if descending else "") + name, Key(counted, descending, nullable=False), Kind.INT
 
 
 def _scalar_key(of: Expression, declared: Property, name: str, direction: str) -> tuple[str, Key, Kind]:
@@ -63,8 +81,7 @@ def _scalar_key(of: Expression, declared: Property, name: str, direction: str) -
 def _related_key(sight: Sight, filters: Filters, found: Relationship, wanted: Mapping[str, Any]) -> tuple[str, Key, Kind]:
     walk = filters.relation(found)
     if found.many:
-        descending = now(wanted["count"]) == "DESC"
-        return ("-" if descending else "") + f"{found.field}.count", Key(Counted(walk, ALWAYS), descending, nullable=False), Kind.INT
+        return _count_key(f"{found.field}.count", Counted(walk, ALWAYS), now(wanted["count"]))
     name, key, kind = _key(sight, filters, sight.node(target_label(found)), wanted)
     sign, rest = ("-", name[1:]) if name.startswith("-") else ("", name)
     return f"{sign}{found.field}.{rest}", Key(Reached(walk, key.of), key.descending), kind

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph_schema.folding import folded
-from graph_schema.kernel import Hop, Kind, NodeType, Property, Relationship
+from graph_schema.kernel import Composed, Hop, Kind, NodeType, Property, Relationship
+from graph_schema.names import camel_of_value
 from server.errors import BadInput
 from server.reading.choices import fitting, unfolded
 from server.reading.expressions import Sight, relation, target_label
@@ -64,10 +65,13 @@ class Filters:
                 return NEVER if now(asked) else ALWAYS
             case "edge":
                 return self._edge(node, asked, edge)
-        found = node[name]
-        if isinstance(found, Property):
-            return operators(found, self.sight.compared(node, found, self), asked)
-        return self._many(found, asked) if found.many else self._one(found, asked)
+        match node.composed_named(name) or node[name]:
+            case Composed() as found:
+                return self._spread(node, found, asked)
+            case Property() as found:
+                return operators(found, self.sight.compared(node, found, self), asked)
+            case found:
+                return self._many(found, asked) if found.many else self._one(found, asked)
 
     def relation(self, relationship: Relationship) -> Relation:
         """A declared relationship as a way to walk, with what it demands of the records between."""
@@ -75,6 +79,29 @@ class Filters:
             return relation(relationship)
         passing = tuple(tuple(self._passing(hop) for hop in path[:-1]) for path in relationship.paths)
         return Relation(relationship.paths, relationship.closing, passing)
+
+    def spread(self, node: NodeType, found: Composed) -> dict[str, Counted]:
+        """For each value of a closed list, how many of the records around a record have it."""
+        assert found.spread
+        self.sight.measures[found.field] = found.measure
+        relationship = node.relationship_named(found.spread.relationship)
+        target = self.sight.node(relationship.target)
+        of = target.property_named(found.spread.property)
+        assert of.vocabulary
+        walk, fits, held = self.relation(relationship), self.rule(target, found.spread.fitting), self.sight.compared(target, of, self)
+        return {each: Counted(walk, All((fits, Compare(held, "eq", Value(constant=each))))) for each in of.vocabulary.values}
+
+    def spread_by_field(self, node: NodeType, found: Composed) -> dict[str, Counted]:
+        """The same as filters and orders name it."""
+        return {camel_of_value(each): counted for each, counted in self.spread(node, found).items()}
+
+    def _spread(self, node: NodeType, found: Composed, asked: Filter) -> Condition:
+        counted = self.spread_by_field(node, found)
+        return _all(
+            _operator(counted[each], Kind.INT, name, wanted)
+            for each, conditions in asked.items()
+            for name, wanted in _not_null(each, conditions).items()
+        )
 
     def _passing(self, hop: Hop) -> Condition:
         return self.rule(self.sight.node(hop.label), hop.passing) if hop.passing else ALWAYS

@@ -31,6 +31,16 @@ ELSE n0.`contractStatus` END, n0k0, n0.`slug`] }, COLLECT {
 MATCH (n0:`Concept`)
 WHERE n0.`status` = $p0 AND n0.`prefLabelEnFolded` IS NOT NULL
 WITH n0 ORDER BY n0.`prefLabelEnFolded`, n0.`slug` LIMIT $p8
-RETURN [coalesce(n0[$p6], n0.`prefLabelEn`), coalesce(n0[$p7], n0.`prefLabelEn`)] }, null, head(COLLECT {
+RETURN [coalesce(n0[$p6], n0.`prefLabelEn`), coalesce(n0[$p7], n0.`prefLabelEn`)] }, COLLECT {
+MATCH (n0:`Innovation`)
+WHERE n0.`status` = $p0 AND (COUNT {
+MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
+WHERE n1.`status` = $p0 AND n1.`kind` IN $p9 AND n1.`outcome` = $p10 }) = $p11 AND (COUNT {
+MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
+WHERE n1.`status` = $p0 AND n1.`kind` IN $p9 AND n1.`outcome` = $p12 }) >= $p13
+WITH n0, COUNT {
+MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
+WHERE n1.`status` = $p0 AND n1.`kind` IN $p14 AND n1.`outcome` = $p15 } AS n0k0 ORDER BY n0k0 DESC, n0.`slug` LIMIT $p16
+RETURN [n0k0, n0.`slug`] }, null, head(COLLECT {
 MATCH (g:`Graph`)
 RETURN [g.`revision`, null] })] AS data

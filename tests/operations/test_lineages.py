@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from typing import Any
 
 import networkx as nx
+import pytest
 
 from graph_schema.folding import folded
 from server.graph import Graph
@@ -66,6 +67,35 @@ async def test_an_outcome_without_transfers_stands_in_the_list(service: QuerySer
 
     assert [each["o"] for each in data["innovation"]["byOutcome"]] == list(OUTCOMES)
     assert {each["__typename"] for each in data["innovation"]["byOutcome"]} == {"OutcomeCount"}
+
+
+async def test_a_list_is_filtered_and_ordered_by_how_many_ended_one_way(service: QueryService) -> None:
+    ended: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows_of("transfers"):
+        if row["kind"] in KINDS:
+            ended[row["innovation_id"]][row["outcome"]] += 1
+    document = """query ($most: Int!, $after: String) {
+      innovations(first: 4, after: $after, where: {byOutcome: {committed: {gte: 1}, failed: {lte: $most}}},
+        orderBy: [{byOutcome: {committed: DESC}}, {byOutcome: {implemented: ASC}}]) { pageInfo { endCursor hasNextPage } nodes { slug } }
+    }"""
+
+    found: list[str] = []
+    page: Any = {"pageInfo": {"hasNextPage": True, "endCursor": None}}
+    while page["pageInfo"]["hasNextPage"]:
+        page = (await asked(service, document, most=1, after=page["pageInfo"]["endCursor"]))["innovations"]
+        found += [each["slug"] for each in page["nodes"]]
+
+    fitting = [row["id"] for row in rows_of("innovations") if ended[row["id"]]["COMMITTED"] >= 1 and ended[row["id"]]["FAILED"] <= 1]
+    assert found == sorted(fitting, key=lambda slug: (-ended[slug]["COMMITTED"], ended[slug]["IMPLEMENTED"], slug))
+    assert len(found) > 8
+
+
+@pytest.mark.parametrize("order", ["{byOutcome: {failed: ASC, partial: ASC}}", "{byOutcome: {}}", "{byOutcome: {failed: null}}"])
+async def test_an_order_by_outcome_names_one_outcome_and_one_direction(service: QueryService, order: str) -> None:
+    error = await refusal(service, f"{{ innovations(orderBy: [{order}]) {{ totalCount }} }}")
+
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert "exactly one field" in error["message"] or "is null" in error["message"]
 
 
 async def test_counts_by_outcome_are_asked_of_by_the_count_of_the_relationship(service: QueryService) -> None:

@@ -1,6 +1,6 @@
 """Arguments of a list, drawn: filters nested in filters, orders, pages with cursors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from graphql import (
     get_nullable_type,
 )
 
-from graph_schema.kernel import Kind, Property, Relationship
+from graph_schema.kernel import Composed, Kind, Property, Relationship
 from tests.oracle.orders import order_of
 from tests.oracle.relations import Row
 from tests.oracle.values import Pool, asked_value, enum_value
@@ -122,7 +122,14 @@ class Asker:
 
     def _part(self, label: str, name: str) -> Any:
         nodes = self.pool.seen.domain.nodes
-        return nodes[label if label in nodes else "City"][name]
+        node = nodes[label if label in nodes else "City"]
+        return node.composed_named(name) or node[name]
+
+    def _some_of(self, of: GraphQLInputObjectType) -> Iterator[tuple[str, GraphQLInputObjectType]]:
+        for name in self.pen.some(list(of.fields), 2):
+            inner = get_named_type(of.fields[name].type)
+            assert isinstance(inner, GraphQLInputObjectType)
+            yield name, inner
 
     def _condition(self, of: GraphQLInputObjectType, label: str, name: str, depth: int) -> Any:
         field = of.fields[name]
@@ -139,6 +146,8 @@ class Asker:
         if name == "edge":
             return self._edge(inner, label)
         part = self._part(label, name)
+        if isinstance(part, Composed):
+            return {each: self._operators(numbers, Kind.INT, [0, 1, 2]) for each, numbers in self._some_of(inner)}
         if isinstance(part, Property):
             return self._operators(inner, part.kind, self.pool.of(label, part))
         return self._list(inner, part, depth) if part.many else self._one(inner, part, depth)
@@ -169,12 +178,7 @@ class Asker:
 
     def _edge(self, of: GraphQLInputObjectType, label: str) -> dict[str, Any]:
         properties = self.pool.seen.domain.edge_properties(label)
-        asked = {}
-        for name in self.pen.some(list(of.fields), 2):
-            inner = get_named_type(of.fields[name].type)
-            assert isinstance(inner, GraphQLInputObjectType)
-            asked[name] = self._operators(inner, properties[name].kind, self.pool.edge(name))
-        return asked
+        return {name: self._operators(inner, properties[name].kind, self.pool.edge(name)) for name, inner in self._some_of(of)}
 
     def _operators(self, of: GraphQLInputObjectType, kind: Kind, held: list[Any]) -> Any:
         names = self.pen.some(list(of.fields), 1 if not self.pen.chance(20) else 2)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graph_schema.kernel import Property
+from graph_schema.kernel import Kind, Property
+from graph_schema.names import upper_snake
 from tests.oracle.comparisons import OPERATORS, holds_for_value
-from tests.oracle.relations import Row, Seen
+from tests.oracle.relations import Row, Seen, outcomes
 
 Where = Mapping[str, Any]
 
@@ -27,6 +28,9 @@ def _condition(seen: Seen, row: Row, name: str, asked: Any) -> bool:
             return asked is False
         case "edge":
             return _edge_holds(seen, row, asked)
+    if name == "byOutcome":
+        ended = outcomes(seen, row.record)
+        return all(holds_for_value(Kind.INT, ended[upper_snake(outcome)], wanted) for outcome, wanted in asked.items())
     part = seen.domain[row.record["label"]][name]
     if isinstance(part, Property):
         return holds_for_value(part.kind, seen.value(row.record, part), asked)

@@ -12,10 +12,10 @@ from graph_schema.kernel import Localized, NodeType, Property
 from tests.oracle.choosing import Choosing
 from tests.oracle.counting import Counting
 from tests.oracle.knowing import Knowing
-from tests.oracle.lineages import by_outcome, family_tree, lineage_of
+from tests.oracle.lineages import family_tree, lineage_of
 from tests.oracle.networks import Network
 from tests.oracle.pages import Page, page_of
-from tests.oracle.relations import Row, Seen, level_with_reasons
+from tests.oracle.relations import Row, Seen, level_with_reasons, outcomes
 from tests.oracle.searching import Searching
 from tests.oracle.world import Record, World
 
@@ -135,7 +135,7 @@ class Oracle:
             case "replicableInnovations":
                 return self.choosing.replicable(record, asked)
         assert name == "byOutcome"
-        return by_outcome(self.seen, record)
+        return [{"outcome": outcome, "count": count} for outcome, count in outcomes(self.seen, record).items()]
 
 
 def _of_page(page: Page, name: str) -> Any:

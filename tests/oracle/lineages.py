@@ -8,11 +8,10 @@ from typing import Any
 import orjson
 
 from graph_schema.names import camel
-from graph_schema.vocabularies import TRANSFER_OUTCOME
 from server.measures.cascade import Direction, FamilyTrees
 from server.measures.lineage import lineage
 from server.measures.network import City, Transfer
-from tests.oracle.relations import COUNTED_KINDS, GIVEN, Seen, counts
+from tests.oracle.relations import Seen, counts
 from tests.oracle.world import Record
 
 
@@ -86,13 +85,6 @@ def family_tree(transfers: Collection[Transfer], city: Record, asked: Mapping[st
         "truncated": found.truncated,
         "definitionVersion": "1",
     }
-
-
-def by_outcome(seen: Seen, record: Record) -> list[dict[str, Any]]:
-    """How many transfers that could count ended which way."""
-    given = seen.related(record, GIVEN[record["label"]])
-    could = [each["outcome"] for each in given if each["kind"] in COUNTED_KINDS]
-    return [{"outcome": outcome, "count": could.count(outcome)} for outcome in TRANSFER_OUTCOME.values]
 
 
 def _generation(number: int, cities: list[Record]) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from typing import Any
 import orjson
 
 from graph_schema.kernel import Property
+from graph_schema.names import upper_snake
 from tests.oracle.comparisons import comparable
-from tests.oracle.relations import Row, Seen
+from tests.oracle.relations import Row, Seen, outcomes
 
 POSITION = "position"
 Place = tuple[list[Any], str]
@@ -87,6 +88,8 @@ def _key_value(seen: Seen, row: Row, way: tuple[str, ...]) -> Any:
     name, *rest = way
     if name == POSITION:
         return row.says[POSITION]
+    if name == "byOutcome":
+        return outcomes(seen, row.record)[upper_snake(rest[0])]
     part = seen.domain[row.record["label"]][name]
     if isinstance(part, Property):
         value = seen.value(row.record, part)

@@ -6,6 +6,7 @@ from typing import Any
 
 from graph_schema.domain import Domain
 from graph_schema.kernel import Property, Relationship, Through
+from graph_schema.vocabularies import TRANSFER_OUTCOME
 from tests.oracle.world import Record, World
 
 COUNTED_KINDS = {"REPLICATION", "TRANSFER", "ADAPTATION"}
@@ -155,6 +156,13 @@ def implementing_cities(seen: Seen, innovation: Record) -> list[Record]:
     """The cities in which a counted transfer was implemented in full."""
     done = [each for each in _counted("transfers")(seen, innovation) if each["outcome"] == "IMPLEMENTED"]
     return [city for each in done for city in seen.related(each, "targetCity")]
+
+
+def outcomes(seen: Seen, record: Record) -> dict[str, int]:
+    """How many transfers that could count ended which way."""
+    given = seen.related(record, GIVEN[record["label"]])
+    could = [each["outcome"] for each in given if each["kind"] in COUNTED_KINDS]
+    return {outcome: could.count(outcome) for outcome in TRANSFER_OUTCOME.values}
 
 
 def years_since_baseline(_seen: Seen, figure: Record) -> int | None:
