@@ -22,7 +22,7 @@ TIMES = 2_000
 async def measure() -> Sequence[Figure]:
     """Microseconds to find the plan of a known document, with variables."""
     domain = load_domain()
-    preparation = Preparation(domain, build_schema(domain), Settings(), NEO4J.reads_whole_from)
+    preparation = Preparation(domain, build_schema(domain), Settings(), NEO4J.reads_together_from)
     return [
         Figure(
             f"plan cache hit, {name}",

@@ -62,8 +62,8 @@ class Dialect:
     after_load: tuple[Statement, ...]
     """What lets the planner see the new amounts of data."""
 
-    reads_whole_from: int
-    """From how many properties of a node on it costs less to read all of them at one go than one after the other."""
+    reads_together_from: int
+    """From how many properties of a node on it costs less to read them in one map than one after the other."""
 
     constraint_retries: int
     """How often a broken constraint may be a lost race of two writers that the second try settles."""

@@ -70,8 +70,8 @@ EMBEDDED = Dialect(
     ddl=_ddl,
     full_text=_full_text,
     after_load=(),
-    # Never: a map of all properties costs more here than any number of single ones.
-    reads_whole_from=sys.maxsize,
+    # Never: a map costs more here than any number of single properties.
+    reads_together_from=sys.maxsize,
     # Two MERGEs of one unique key at once can both try to create it; the loser is told of a
     # broken constraint, and finds the node when it tries again.
     constraint_retries=3,

@@ -46,8 +46,8 @@ NEO4J = Dialect(
     ddl=_ddl,
     full_text=_full_text,
     after_load=(Statement("CALL db.prepareForReplanning()"),),
-    # A node's properties are a chain that is walked anew for each that is asked for.
-    reads_whole_from=7,
+    # A node's properties are a chain that is walked anew for each that is asked for; a map of some is filled in one walk.
+    reads_together_from=3,
     constraint_retries=0,
     one_writer=False,
 )

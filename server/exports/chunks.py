@@ -49,7 +49,7 @@ async def chunks(graph: Graph, sight: Sight, wanted: Wanted, rows_at_once: int =
     # The slug comes first, for it is where the next statement goes on.
     row = Row(((wanted.label, (Stored("slug", required=True), *wanted.columns, Stored("status"))),))
     page = Page(wanted.label, wanted.condition, (), row, Value(constant=rows_at_once), Bound((), Value(path=("after",))))
-    compiled = compile_plan(Plan((page,), (), sight.visible), totals=False, reads_whole_from=graph.dialect.reads_whole_from)
+    compiled = compile_plan(Plan((page,), (), sight.visible), totals=False, reads_together_from=graph.dialect.reads_together_from)
     after, known, read = _BEFORE_ALL, None, 0
     while True:
         ((rows, _, head),) = [data for (data,) in await graph.read_all(compiled.bind({"after": after}), within=SECONDS)]
@@ -74,6 +74,6 @@ async def of_one_revision(found: AsyncIterator[Chunk], revision: int) -> AsyncIt
 async def total(graph: Graph, sight: Sight, label: str, condition: Condition) -> int:
     """How many records fit."""
     plan = Plan((Page(label, condition, (), None, counted=True),), (), sight.visible)
-    compiled = compile_plan(plan, totals=False, reads_whole_from=graph.dialect.reads_whole_from)
+    compiled = compile_plan(plan, totals=False, reads_together_from=graph.dialect.reads_together_from)
     ((data,),) = await graph.read_all(compiled.bind({}), within=SECONDS)
     return int(data[0])

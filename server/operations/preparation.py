@@ -37,10 +37,10 @@ class Question:
 class Preparation:
     """Understands requests."""
 
-    def __init__(self, domain: Domain, schema: GraphQLSchema, settings: Settings, reads_whole_from: int) -> None:
+    def __init__(self, domain: Domain, schema: GraphQLSchema, settings: Settings, reads_together_from: int) -> None:
         self.about = about(domain, settings.limits)
         self._domain = domain
-        self._desk = Desk(schema, settings.limits, self.about, reads_whole_from)
+        self._desk = Desk(schema, settings.limits, self.about, reads_together_from)
         self._reader = Reader(schema, settings.limits, introspection=settings.introspection == "on")
         self._documents: Kept[Document] = Kept(settings.plan_cache_size, MOST_DOCUMENT_BYTES)
         self._plans: Kept[Prepared] = Kept(settings.plan_cache_size, MOST_PLAN_BYTES)

@@ -28,7 +28,7 @@ class QueryService:
     def __init__(self, graph: Graph, domain: Domain, schema: GraphQLSchema, settings: Settings) -> None:
         self._graph = graph
         self._domain = domain
-        self._preparation = Preparation(domain, schema, settings, graph.dialect.reads_whole_from)
+        self._preparation = Preparation(domain, schema, settings, graph.dialect.reads_together_from)
         self._reads = Reads(graph, domain, settings.limits)
 
     async def query(self, request: Request) -> Answer:

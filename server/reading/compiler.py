@@ -26,12 +26,12 @@ class Compiled:
         return Statement(self.text, {name: value.resolve(variables) for name, value in self.values})
 
 
-def compile_plan(plan: Plan, *, totals: bool, reads_whole_from: int) -> Compiled:
+def compile_plan(plan: Plan, *, totals: bool, reads_together_from: int) -> Compiled:
     """The statement of a plan. Its record is one list: each root field's part, the totals, the graph's revision.
 
-    Rows of `reads_whole_from` properties and more read the whole node at one go.
+    Rows of `reads_together_from` properties of a record and more read them in one map.
     """
-    writer = Writer(plan.visible, reads_whole_from)
+    writer = Writer(plan.visible, reads_together_from)
     before: list[str] = []
     parts = [_root(writer, root, before) for root in plan.roots]
     counts = [_count_all(writer, label) for label in plan.totals] if totals else []
@@ -75,15 +75,25 @@ def _count_all(writer: Writer, label: str) -> str:
 
 
 def _returned(writer: Writer, row: Row, scope: Scope) -> str:
-    """The end of a subquery: its row, out of the whole node where many of its properties are asked for."""
-    is_whole = len(row.columns) == 1 and sum(isinstance(each, Stored | Place) for each in row.columns[0][1]) >= writer.reads_whole_from
-    scope.held = f"m{scope.depth}" if is_whole else None
+    """The end of a subquery: its row, out of one map where several properties of a record are asked for."""
+    scope.together = f"m{scope.depth}" if _own(row) >= writer.reads_together_from else None
     answer = _row(writer, row, scope)
     carried = [*scope.reached, *scope.named.values()]
-    held, scope.held = scope.held, None
-    whole = f"WITH {', '.join(carried)}, properties({scope.record}) AS {held} " if held else ""
-    ahead = f"WITH {', '.join([*carried, *([held] if held else []), *scope.ahead])} " if scope.ahead else ""
-    return f"{whole}{ahead}RETURN {answer}"
+    together, scope.together = scope.together, None
+    before = f"WITH {', '.join(carried)}, {_map(scope)} AS {together} " if together else ""
+    ahead = f"WITH {', '.join([*carried, *([together] if together else []), *scope.ahead])} " if scope.ahead else ""
+    return f"{before}{ahead}RETURN {answer}"
+
+
+def _own(row: Row) -> int:
+    """How many properties of the record itself are read in any case."""
+    columns = row.columns[0][1] if len(row.columns) == 1 else ()
+    places = sum(isinstance(each, Place) for each in columns)
+    return 2 * places + sum(isinstance(each, Stored) and each.holder == "record" for each in columns)
+
+
+def _map(scope: Scope) -> str:
+    return f"{scope.record} {{{', '.join(f'.{quoted(name)}' for name in scope.read)}}}"
 
 
 def _row(writer: Writer, row: Row, scope: Scope) -> str:

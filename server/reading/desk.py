@@ -43,7 +43,7 @@ class Desk:
     schema: Schema
     limits: Limits
     about: Mapping[str, Any]
-    reads_whole_from: int
+    reads_together_from: int
 
     def deadline(self) -> Callable[[], None]:
         """What bounds the planning that begins now."""
@@ -56,7 +56,7 @@ class Desk:
         with_totals = self._compiled(plan)
         return Reading(
             with_totals,
-            compile_plan(plan, totals=False, reads_whole_from=self.reads_whole_from) if plan.totals else with_totals,
+            compile_plan(plan, totals=False, reads_together_from=self.reads_together_from) if plan.totals else with_totals,
             plan.totals,
             compile_shaper(planned.fields),
             dict(sight.measures),
@@ -68,7 +68,7 @@ class Desk:
         )
 
     def _compiled(self, plan: Plan) -> Compiled:
-        compiled = compile_plan(plan, totals=True, reads_whole_from=self.reads_whole_from)
+        compiled = compile_plan(plan, totals=True, reads_together_from=self.reads_together_from)
         size = len(compiled.text.encode())
         if size > self.limits.cypher_bytes:
             raise OverLimit("cypher_bytes", self.limits.cypher_bytes, f"{size:,}")

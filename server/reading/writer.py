@@ -59,8 +59,10 @@ class Scope:
     depth: int
     edge: str | None = None
     edge_used: bool = False
-    held: str | None = None
-    """The variable that holds all properties of the record, where they were read at one go."""
+    together: str | None = None
+    """The variable of the map in which properties of the record are read together, where they are."""
+    read: dict[str, None] = field(default_factory=dict)
+    """The properties in that map, as they come."""
     ahead: list[str] = field(default_factory=list)
     """What is read ahead of the row, each under a name."""
     named: dict[str, str] = field(default_factory=dict)
@@ -76,6 +78,12 @@ class Scope:
         """The variables of what was reached: the record, and its relationship if that is used."""
         return [self.record, *([self.edge] if self.edge and self.edge_used else [])]
 
+    def property(self, name: str) -> str:
+        """A property of the record, out of the map where there is one."""
+        if self.together:
+            self.read[name] = None
+        return f"{self.together or self.record}.{quoted(name)}"
+
     def below(self) -> "Scope":
         """The scope of a record reached from this one."""
         return Scope(self.depth + 1, f"e{self.depth + 1}")
@@ -86,7 +94,7 @@ class Writer:
     """Writes the text of one statement and names its parameters as they come."""
 
     visible: Condition
-    reads_whole_from: int
+    reads_together_from: int
     names: dict[int, str] = field(default_factory=dict)
     values: list[tuple[str, Value]] = field(default_factory=list)
 
@@ -176,11 +184,11 @@ class Writer:
                 scope.edge_used = True
                 return f"{scope.edge}.{quoted(name)}" if scope.edge else "null"
             case Stored(name):
-                return f"{scope.held or scope.record}.{quoted(name)}"
+                return scope.property(name)
             case Missing():
                 return "null"
             case Place():
-                return f"[{scope.held or scope.record}.`latitude`, {scope.held or scope.record}.`longitude`]"
+                return f"[{scope.property('latitude')}, {scope.property('longitude')}]"
             case InLanguage(chosen, fallback):
                 return f"coalesce({scope.record}[{self.parameter(chosen)}], {scope.record}.{quoted(fallback)})"
             case Reached(relation, inner):

@@ -45,7 +45,7 @@ class Compiler:
         limits = Limits()
         self.schema = build_schema(self.domain)
         self.reader = Reader(self.schema, limits, introspection=True)
-        self.desk = Desk(self.schema, limits, about(self.domain, limits), NEO4J.reads_whole_from)
+        self.desk = Desk(self.schema, limits, about(self.domain, limits), NEO4J.reads_together_from)
 
     def statement(self, text: str, variables: dict[str, Any] | None = None, *, totals: bool = True) -> Statement:
         """The statement of a document; variables that it names in a comment are used unless others are given."""

@@ -32,6 +32,7 @@ MATCH (n0) ((:`Innovation`)-[:`VARIANT_OF`]-(n1iw:`Innovation`)
 WHERE n1iw.`status` = $p1){0,4} (n1i:`Innovation`)<-[:`OF`]-(n1:`Transfer`)
 WHERE n1i.`status` = $p1 AND n1.`status` = $p1 AND NOT (n1.`claimLevel` = $p11) AND n1.`kind` IN $p12 AND n1.`year` >= $p13
 WITH DISTINCT n1 ORDER BY n1.`slug`
+WITH n1, n1 {.`claimLevel`, .`degree`, .`kind`, .`outcome`, .`slug`, .`year`} AS m1
 RETURN [head(COLLECT {
 MATCH (n1)-[:`OF`]->(n2:`Innovation`)
 WHERE n2.`status` = $p1
@@ -48,7 +49,7 @@ WITH n2, e2 ORDER BY e2.`position` IS NULL, e2.`position`, n2.`slug`
 RETURN [head(COLLECT {
 MATCH (n2)-[:`IN_COUNTRY`]->(n3:`Country`)
 WHERE n3.`status` = $p1
-RETURN [n3.`code`, null] }), n2.`slug`] }, n1.`claimLevel`, n1.`degree`, n1.`kind`, n1.`outcome`, n1.`slug`, n1.`year`] }, COLLECT {
+RETURN [n3.`code`, null] }), n2.`slug`] }, m1.`claimLevel`, m1.`degree`, m1.`kind`, m1.`outcome`, m1.`slug`, m1.`year`] }, COLLECT {
 MATCH (n0) ((:`Innovation`)-[:`VARIANT_OF`]-(n1w:`Innovation`)
 WHERE n1w.`status` = $p1){0,4} (n1:`Innovation`)
 WHERE n1.`status` = $p1
@@ -104,6 +105,7 @@ RETURN [COLLECT {
 MATCH (n1)<-[:`OF`]-(n2:`Transfer`)
 WHERE n2.`status` = $p1 AND NOT (n2.`claimLevel` = $p19)
 WITH n2 ORDER BY n2.`slug`
+WITH n2, n2 {.`claimLevel`, .`degree`, .`kind`, .`outcome`, .`slug`, .`year`} AS m2
 RETURN [head(COLLECT {
 MATCH (n2)-[:`REACHED`]->(n3:`City`)
 WHERE n3.`status` = $p1
@@ -117,7 +119,7 @@ WITH n3, e3 ORDER BY e3.`position` IS NULL, e3.`position`, n3.`slug`
 RETURN [head(COLLECT {
 MATCH (n3)-[:`IN_COUNTRY`]->(n4:`Country`)
 WHERE n4.`status` = $p1
-RETURN [n4.`code`, null] }), n3.`slug`] }, n2.`claimLevel`, n2.`degree`, n2.`kind`, n2.`outcome`, n2.`slug`, n2.`year`] }, COLLECT {
+RETURN [n4.`code`, null] }), n3.`slug`] }, m2.`claimLevel`, m2.`degree`, m2.`kind`, m2.`outcome`, m2.`slug`, m2.`year`] }, COLLECT {
 MATCH (n1)<-[:`TESTS`]-(n2:`Pilot`)
 WHERE n2.`status` = $p1 AND n2.`startDate` IS NOT NULL
 WITH n2 ORDER BY n2.`startDate`, n2.`slug` LIMIT $p20

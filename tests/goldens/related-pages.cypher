@@ -29,7 +29,8 @@ RETURN [e1.`locator`, n1.`url`] }, [COLLECT {
 MATCH (n0)-[:`TESTS`]->(n1:`Innovation`)
 WHERE n1.`status` = $p1
 WITH n1 ORDER BY n1.`firstYear` IS NULL DESC, n1.`firstYear` DESC, n1.`slug` DESC LIMIT $p7
-RETURN [n1.`firstYear`, n1.`slug`, n1.`title`] }, COUNT {
+WITH n1, n1 {.`firstYear`, .`slug`, .`title`} AS m1
+RETURN [m1.`firstYear`, m1.`slug`, m1.`title`] }, COUNT {
 MATCH (n0)-[:`TESTS`]->(n1:`Innovation`)
 WHERE n1.`status` = $p1 }], COLLECT {
 MATCH (n0)-[e1:`USES_LEVER`]->(n1:`Concept`)

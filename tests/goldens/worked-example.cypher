@@ -13,7 +13,8 @@ RETURN [n1.`name`, null] }), COLLECT {
 MATCH (n0)<-[:`LOCATED_IN`]-(n1:`Pilot`)
 WHERE n1.`status` = $p0
 WITH n1 ORDER BY n1.`startDate` IS NULL, n1.`startDate` DESC, n1.`slug` LIMIT $p3
-RETURN [n1.`endDate`, n1.`startDate`, n1.`title`] }, COLLECT {
+WITH n1, n1 {.`endDate`, .`startDate`, .`title`} AS m1
+RETURN [m1.`endDate`, m1.`startDate`, m1.`title`] }, COLLECT {
 MATCH (n0)-[e1:`MEMBER_OF`]->(n1:`Network`)
 WHERE n1.`status` = $p0
 WITH n1, e1 ORDER BY n1.`slug` LIMIT $p4
@@ -33,7 +34,8 @@ RETURN [n1.`name`, null] }), COLLECT {
 MATCH (n0)<-[:`LOCATED_IN`]-(n1:`Pilot`)
 WHERE n1.`status` = $p0
 WITH n1 ORDER BY n1.`startDate` IS NULL, n1.`startDate` DESC, n1.`slug` LIMIT $p3
-RETURN [n1.`endDate`, n1.`startDate`, n1.`title`] }, COLLECT {
+WITH n1, n1 {.`endDate`, .`startDate`, .`title`} AS m1
+RETURN [m1.`endDate`, m1.`startDate`, m1.`title`] }, COLLECT {
 MATCH (n0)-[e1:`MEMBER_OF`]->(n1:`Network`)
 WHERE n1.`status` = $p0
 WITH n1, e1 ORDER BY n1.`slug` LIMIT $p4
