@@ -1,9 +1,10 @@
 """Many records and what they are tied to, read in one statement as batches of rows."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from graph_schema.domain import Domain
 from graph_schema.kernel import Relationship
 from server.measures.knowledge import Ties
 from server.reading.expressions import Sight
@@ -17,15 +18,19 @@ BATCH = 500
 Names = Mapping[str, tuple[str, ...]]
 """Properties or relationships by label."""
 
+READ_AT = {"Transfer": "targetCity"}
+"""Types whose records are read at the one record that a relationship reaches, without which they are none."""
+
 # The revision comes first: a change made while the rest is read shows as a newer revision in the next answer.
 _REVISION = "MATCH (g:`Graph`) RETURN 'revision' AS part, [g.`revision`, null] AS rows"
 
 
 def parts(sight: Sight, writer: Writer, held: Names, tied: Names) -> list[str]:
     """The parts of the statement, each with its name: the revision, each type, each relationship."""
-    found = [_REVISION, *(_held(sight, writer, label, names) for label, names in held.items())]
+    found = [_REVISION, *(_held(sight, writer, label, names) for label, names in held.items() if label not in READ_AT)]
     for label, names in tied.items():
-        found += [_tied(writer, label, sight.node(label).relationship_named(name)) for name in names]
+        relationships = [sight.node(label).relationship_named(name) for name in names]
+        found += [_tied(sight, writer, label, each, held[label] if each.field == READ_AT.get(label) else None) for each in relationships]
     return found
 
 
@@ -38,22 +43,33 @@ def unpacked(batches: Sequence[Sequence[Any]]) -> tuple[int, defaultdict[str, li
             revision = rows[0]
         else:
             found[part] += rows
+    for label, name in READ_AT.items():
+        found[label] = [row for _, ones in found[f"{label}.{name}"] for row in ones]
     return revision, found
 
 
 def _held(sight: Sight, writer: Writer, label: str, names: Sequence[str]) -> str:
-    node, scope, filters = sight.node(label), Scope(0), Filters(sight)
-    columns = [writer.expression(sight.output(node, node.property_named(name), filters), scope) for name in ("slug", *names)]
-    return batched(label, writer.match_all(label, scope, writer.shown(scope)), columns)
+    scope = Scope(0)
+    columns = _columns(sight, writer, label, names, scope)
+    # A list of one element is padded, as everywhere.
+    return batched(label, writer.match_all(label, scope, writer.shown(scope)), columns if names else [*columns, "null"])
 
 
-def _tied(writer: Writer, label: str, by: Relationship) -> str:
+def _columns(sight: Sight, writer: Writer, label: str, names: Sequence[str], scope: Scope) -> list[str]:
+    node, filters = sight.node(label), Filters(sight)
+    return [writer.expression(sight.output(node, node.property_named(name), filters), scope) for name in ("slug", *names)]
+
+
+def _tied(sight: Sight, writer: Writer, label: str, by: Relationship, held: Sequence[str] | None) -> str:
+    """What each record at the far end is reached from, and what that holds: a slug travels once, however many it is tied to."""
     one, other = Bare("a", 0), Bare("b", 0)
-    start, end = ("<-", "-") if by.incoming else ("-", "->")
-    pattern = f"(a:{quoted(label)}){start}[e:{quoted(by.type)}]{end}(b:{quoted(by.target)})"
-    match = Match(pattern, writer.shown(one) + writer.shown(other), ["a", "b", "e"])
-    position = ["e.`position`"] if by.positioned else []
-    return batched(f"{label}.{by.field}", match, ["a.`slug`", "b.`slug`", *position])
+    start, end = ("-", "->") if by.incoming else ("<-", "-")
+    near = Match(f"(b){start}[e:{quoted(by.type)}]{end}(a:{quoted(label)})", writer.shown(one), ["a", "e"])
+    own = ["e.`position`"] if by.positioned else []
+    columns = [*_columns(sight, writer, label, held or (), one), *own]
+    returned = f"[{', '.join(columns)}]" if len(columns) > 1 else columns[0]
+    far = Match(f"(b:{quoted(by.target)})", writer.shown(other), ["b"])
+    return batched(f"{label}.{by.field}", far, ["b.`slug`", f"COLLECT {{ {near} RETURN {returned} }}"])
 
 
 def batched(part: str, match: Match, columns: Sequence[str]) -> str:
@@ -64,19 +80,40 @@ def batched(part: str, match: Match, columns: Sequence[str]) -> str:
     )
 
 
-def ties(rows: list[Any], slugs: Mapping[str, str]) -> Ties:
-    """Whom each is tied to: by position, where there is one, then by slug."""
+def all_ties(domain: Domain, tied: Names, found: Mapping[str, list[Any]], slugs: Mapping[str, str]) -> dict[str, Ties]:
+    """For each relationship, by the name of its part, whom each record is tied to: by position, where there is one, then by slug."""
+    ties: dict[str, Ties] = {}
+    for label, names in tied.items():
+        for name in names:
+            part, by = f"{label}.{name}", domain[label].relationship_named(name)
+            rows = found.get(part, ())
+            if READ_AT.get(label) == name:
+                ties[part] = {one: (other,) for other, ones in rows for one, *_ in ones}
+            else:
+                ties[part] = (_by_position if by.positioned else _by_slug)(rows, slugs)
+    return ties
+
+
+def _by_slug(rows: Iterable[tuple[str, list[str]]], slugs: Mapping[str, str]) -> Ties:
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for one, other, *_ in sorted(rows, key=_by_position if rows and len(rows[0]) > 2 else _by_slug):
-        found[slugs[one]].append(slugs[other])
-    return {one: tuple(others if len(others) == 1 else dict.fromkeys(others)) for one, others in found.items()}
+    for other, ones in rows:
+        if ones:
+            known = slugs[other]
+            for one in ones:
+                found[one].append(known)
+    return {one: tuple(others) if len(others) == 1 else tuple(sorted(set(others))) for one, others in found.items()}
 
 
-def _by_position(row: list[Any]) -> tuple[bool, int, str]:
-    position = row[2]
-    return position is None, position or 0, row[1]
+def _by_position(rows: Iterable[tuple[str, list[tuple[str, int | None]]]], slugs: Mapping[str, str]) -> Ties:
+    found: defaultdict[str, list[tuple[str, int | None]]] = defaultdict(list)
+    for other, ones in rows:
+        if ones:
+            known = slugs[other]
+            for one, position in ones:
+                found[one].append((known, position))
+    return {one: (others[0][0],) if len(others) == 1 else _placed(others) for one, others in found.items()}
 
 
-def _by_slug(row: list[Any]) -> str:
-    slug: str = row[1]
-    return slug
+def _placed(others: Iterable[tuple[str, int | None]]) -> tuple[str, ...]:
+    placed = sorted((position is None, position or 0, other) for other, position in others)
+    return tuple(dict.fromkeys([other for *_, other in placed]))

@@ -9,7 +9,7 @@ from server.cypher import Statement
 from server.graph import Graph
 from server.measures.network import City, Transfer
 from server.measures.snapshot import Snapshot
-from server.operations.batches import Names, parts, ties, unpacked
+from server.operations.batches import Names, all_ties, parts, unpacked
 from server.operations.lasting import lasting
 from server.reading.expressions import Sight
 from server.reading.writer import Writer
@@ -19,11 +19,12 @@ SECONDS = 60.0
 
 _HELD: Names = {
     "Country": ("code",),
-    "City": ("name",),
-    "Innovation": ("title",),
+    "City": (),
+    "Innovation": (),
     "Transfer": ("kind", "degree", "outcome", "claimLevel", "year"),
 }
 _TIED: Names = {"City": ("country",), "Transfer": ("sourceCities", "targetCity", "innovation")}
+_NONE: tuple[None] = (None,)
 
 
 class Snapshots:
@@ -41,7 +42,7 @@ class Snapshots:
             kept = self._kept.get(viewer.scope)
             if kept is None or kept.revision < revision:
                 batches = await self._graph.read_all(statement(Sight(self._domain, viewer)), within=SECONDS)
-                kept = self._kept[viewer.scope] = await lasting(_snapshot, batches)
+                kept = self._kept[viewer.scope] = await lasting(_snapshot, self._domain, batches)
             return kept
 
 
@@ -52,17 +53,15 @@ def statement(sight: Sight) -> Statement:
     return Statement(text, {name: value.resolve({}) for name, value in writer.values})
 
 
-def _snapshot(batches: Sequence[Sequence[Any]]) -> Snapshot:
+def _snapshot(domain: Domain, batches: Sequence[Sequence[Any]]) -> Snapshot:
     revision, found = unpacked(batches)
     slugs: dict[str, str] = {slug: slug for label in _HELD for slug, *_ in found[label]}
-    tied = {f"{label}.{name}": ties(found[f"{label}.{name}"], slugs) for label, names in _TIED.items() for name in names}
+    tied = all_ties(domain, _TIED, found, slugs)
     givers, targets, innovations = (tied[f"Transfer.{name}"] for name in ("sourceCities", "targetCity", "innovation"))
     codes = dict(found["Country"])
     # A transfer whose givers are all hidden from the viewer, or whose target is, is hidden as well.
     transfers = tuple(
-        Transfer(
-            slug, next(iter(innovations.get(slug, ())), None), kind, degree, outcome, claim_level, year, givers[slug], targets[slug][0]
-        )
+        Transfer(slug, innovations.get(slug, _NONE)[0], kind, degree, outcome, claim_level, year, givers[slug], targets[slug][0])
         for slug, kind, degree, outcome, claim_level, year in found["Transfer"]
         if slug in givers and slug in targets
     )
