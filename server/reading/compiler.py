@@ -209,7 +209,9 @@ def _root_rows(writer: Writer, page: Page, before: list[str]) -> str:
         present = [] if first and first.nullable else _present(writer, first)
         return _ahead(_root_branch(writer, page, page.keys, present, within(page)), before)
     if not first or not first.nullable or not isinstance(first.of, Stored):
-        return _root_branch(writer, page, page.keys, _present(writer, first), within(page))
+        bounds = within(page)
+        # A bound says already that there is a value, and the embedded store tests whatever is written.
+        return _root_branch(writer, page, page.keys, [] if bounds else _present(writer, first), bounds)
     # Records with a value in the first key and records without one are two bounded reads, the second
     # made only if the first does not fill the page: either can then follow an index.
     named = writer.expression(first.of, Scope(0))

@@ -35,7 +35,7 @@ ELSE [] END, EXISTS {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND (n0.`population` IS NULL OR n0.`population` < $p14 OR (n0.`population` = $p14 AND (n0.`nameFolded` >= $p13 AND (n0.`nameFolded` > $p13 OR n0.`slug` > $p12)))) AND (n0.`population` IS NULL AND (n0.`nameFolded` >= $p17 AND (n0.`nameFolded` > $p17 OR n0.`slug` >= $p16))) }], COLLECT {
 MATCH (n0:`City`)
-WHERE n0.`status` = $p0 AND n0.`slug` IS NOT NULL AND n0.`slug` > $p18
+WHERE n0.`status` = $p0 AND n0.`slug` > $p18
 WITH n0 ORDER BY n0.`slug` LIMIT $p19
 RETURN [n0.`name`, null] }, [COLLECT {
 MATCH (n0:`Innovation`)
