@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from benchmarks import discovering, exporting, flat, hostile, memory, nested, overhead, page_cpu, plan_cache, unseen
+from benchmarks import discovering, exporting, flat, hostile, memory, nested, overhead, page_cpu, plan_cache, remembered, unseen
 from benchmarks.figures import Figure, table
 from benchmarks.machine import facts
 
@@ -13,6 +13,7 @@ ALL: Mapping[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
     "page": page_cpu.measure,
     "overhead": overhead.measure,
     "plans": plan_cache.measure,
+    "remembered": remembered.measure,
     "unseen": unseen.measure,
     "embedded": flat.embedded,
     "growing": flat.growing,

@@ -8,6 +8,6 @@ from server.settings import Settings
 
 
 def service_on(graph: Graph) -> QueryService:
-    """The service on an open graph, set up as when it is new."""
+    """The service on an open graph, set up as when it is new; it remembers no answers."""
     domain = load_domain()
-    return QueryService(graph, domain, build_schema(domain), Settings())
+    return QueryService(graph, domain, build_schema(domain), Settings(answer_cache_bytes=0))

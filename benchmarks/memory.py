@@ -45,7 +45,7 @@ def new_document(alias: str) -> bytes:
 async def measure() -> Sequence[Figure]:
     """Resident memory after 10,000 mixed requests, by what it was when the caches were full."""
     async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(ours(await stack.enter_async_context(opened("embedded", MISSION))))
+        server = await stack.enter_async_context(ours(await stack.enter_async_context(opened("embedded", MISSION)), remembering=True))
         await _ask(server, (new_document(f"first{number}") for number in range(NEW_DOCUMENTS)))
         await _ask(server, map(mixed, range(WARM)))
         before = server.memory()

@@ -20,9 +20,10 @@ SCRIPT = Path(__file__).parent / "peers" / "server.mjs"
 
 
 @asynccontextmanager
-async def ours(database: Database) -> AsyncIterator[Server]:
-    """Our service over a database."""
-    command, environment = replicity(database.settings)
+async def ours(database: Database, *, remembering: bool = False) -> AsyncIterator[Server]:
+    """Our service over a database; it remembers answers only where that is what is measured."""
+    forgetful = {} if remembering else {"REPLICITY_ANSWER_CACHE_BYTES": "0"}
+    command, environment = replicity({**database.settings, **forgetful})
     async with started(f"ours on {database.version}", command, environment) as server:
         yield server
 

@@ -86,10 +86,17 @@ class Graph:
 
     async def read(self, statement: Statement) -> list[Any]:
         """The values of the one record that the statement returns, in one round trip."""
+        record = await self.find(statement)
+        if record is None:
+            raise StatementFailed(None, "one record was expected, none came")
+        return record
+
+    async def find(self, statement: Statement) -> list[Any] | None:
+        """The same, or None where it returns no record."""
         records = await self.read_all(statement)
-        if len(records) != 1:
+        if len(records) > 1:
             raise StatementFailed(None, f"one record was expected, {len(records)} came")
-        return records[0]
+        return records[0] if records else None
 
     async def read_all(self, statement: Statement, *, within: float | None = None) -> list[list[Any]]:
         """The values of every record, within the execution limit or the seconds given."""

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least severe line that is logged.")
     plan_cache_size: int = Field(1_000, ge=1, description="Plans kept, shared by all requests.")
+    answer_cache_bytes: int = Field(
+        64_000_000, ge=0, description="Bytes of memory for answers kept for as long as the graph stays as it is; 0 keeps none."
+    )
     public_url: str | None = Field(
         None, description="Address under which the world reaches the service, such as https://replicity.example; else as each request says."
     )

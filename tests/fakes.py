@@ -15,7 +15,7 @@ class FakeGraph:
         self.records = list(records)
         self.statements: list[Statement] = []
 
-    async def read(self, statement: Statement) -> list[Any]:
+    async def find(self, statement: Statement) -> list[Any]:
         """The next given record; the last one again and again."""
         self.statements.append(statement)
         return [self.records.pop(0) if len(self.records) > 1 else self.records[0]]

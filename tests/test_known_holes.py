@@ -149,7 +149,7 @@ async def test_an_unknown_failure_is_masked_with_a_reference(cities: Graph, monk
     async def broken(_: Any) -> Any:
         raise RuntimeError(secret)
 
-    monkeypatch.setattr(cities, "read", broken)
+    monkeypatch.setattr(cities, "find", broken)
     answer = await service.query(Request('{ city(slug: "lund") { name } }'))
 
     assert answer.status == 500

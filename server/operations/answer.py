@@ -35,6 +35,8 @@ class Answer:
     has_data: bool = True
     status: int = 200
     retry_after: int | None = None
+    text: bytes | None = field(default=None, repr=False, compare=False)
+    """The JSON text, where it is made already."""
 
     @property
     def code(self) -> str | None:
@@ -44,6 +46,8 @@ class Answer:
 
     def encode(self) -> bytes:
         """The JSON text. Errors come first, so that a reader sees them before a long answer."""
+        if self.text is not None:
+            return self.text
         parts: dict[str, Any] = {}
         if self.errors:
             parts["errors"] = self.errors

@@ -1,7 +1,7 @@
 """From a request to what is prepared for it; documents and plans are kept and shared by all requests."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,8 @@ class Question:
     prepared: Prepared
     variables: dict[str, Any]
     heavy: bool
+    key: Hashable
+    """What equal questions of viewers who see the same have in common, but for the values of variables."""
 
 
 class Preparation:
@@ -56,7 +58,13 @@ class Preparation:
             variables = await asyncio.to_thread(self._coerced, operation, request.variables)
         else:
             variables = self._coerced(operation, request.variables)
-        return Question(await self._prepared(document, operation, variables, request), variables, heavy)
+        deciding = decisive(variables, operation.exact, operation.cursors)
+        key = (document.text, operation.name, request.viewer.scope, deciding)
+        found = self._plans.get(key)
+        if found is None:
+            found = await asyncio.to_thread(prepare, self._desk, self._domain, document, operation, variables, request.viewer)
+            self._plans.keep(key, found, 2 * len(found.reading.with_totals.text) + len(repr(deciding)))
+        return Question(found, variables, heavy, key)
 
     async def _read(self, text: str) -> Document:
         # Reading ever new documents must not keep known ones waiting.
@@ -71,12 +79,3 @@ class Preparation:
         if isinstance(coerced, list):
             raise coercion_failed(coerced)
         return coerced
-
-    async def _prepared(self, document: Document, operation: Operation, variables: dict[str, Any], request: Request) -> Prepared:
-        deciding = decisive(variables, operation.exact, operation.cursors)
-        key = (document.text, operation.name, request.viewer.scope, deciding)
-        found = self._plans.get(key)
-        if found is None:
-            found = await asyncio.to_thread(prepare, self._desk, self._domain, document, operation, variables, request.viewer)
-            self._plans.keep(key, found, 2 * len(found.reading.with_totals.text) + len(repr(deciding)))
-        return found

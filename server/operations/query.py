@@ -14,7 +14,8 @@ from server.operations.answer import Answer, masked, refused
 from server.operations.fetching import revision_of
 from server.operations.overview import ASKED, Overview, overview
 from server.operations.preparation import Preparation, Question
-from server.operations.reads import Reads
+from server.operations.reads import Read, Reads
+from server.operations.remembering import Remembered, Remembering
 from server.operations.request import Request
 from server.settings import Settings
 
@@ -30,6 +31,7 @@ class QueryService:
         self._domain = domain
         self._preparation = Preparation(domain, schema, settings, graph.dialect.reads_together_from)
         self._reads = Reads(graph, domain, settings.limits)
+        self._remembering = Remembering(settings.answer_cache_bytes)
 
     async def query(self, request: Request) -> Answer:
         """The answer to one request; whatever goes wrong is an answer too."""
@@ -50,28 +52,37 @@ class QueryService:
 
     async def _answer(self, request: Request) -> Answer:
         question = await self._preparation.understand(request)
-        record: list[Any] = [None]
-        totals: Mapping[str, int] = {}
-        if question.prepared.reading.needs_graph or _asks(request, "revision"):
+        told = await self._told(question, request)
+        extensions = _extensions(request, question, told.revision)
+        return replace(told.answer, extensions=extensions, text=None) if extensions else told.answer
+
+    async def _told(self, question: Question, request: Request) -> Remembered:
+        """The answer, and the revision of the graph that it tells of."""
+        known = self._remembering.recall(question)
+        if known:
+            read = await self._reads.read_unless(known.revision, question, request.viewer)
+            if read is None:
+                return known
+        elif question.prepared.reading.needs_graph or _asks(request, "revision"):
             read = await self._reads.read(question, request.viewer)
-            question, record, totals = read.question, read.record, read.totals
-        answer = await _shaped(question, record, totals)
-        extensions = _extensions(request, question, record)
-        return replace(answer, extensions=extensions) if extensions else answer
+        else:
+            read = Read(question, [None], {})
+        revision = revision_of(read.record)
+        return Remembered(self._remembering.remember(question, await _shaped(read), revision), revision)
 
 
-async def _shaped(question: Question, record: list[Any], totals: Mapping[str, int]) -> Answer:
-    shaped = question.prepared.answer
-    if question.prepared.reading.cost > HEAVY_COST:
-        return await asyncio.to_thread(shaped, record, question.variables, totals)
-    return shaped(record, question.variables, totals)
+async def _shaped(read: Read) -> Answer:
+    shaped, variables = read.question.prepared.answer, read.question.variables
+    if read.question.prepared.reading.cost > HEAVY_COST:
+        return await asyncio.to_thread(shaped, read.record, variables, read.totals)
+    return shaped(read.record, variables, read.totals)
 
 
-def _extensions(request: Request, question: Question, record: list[Any]) -> Mapping[str, Any]:
+def _extensions(request: Request, question: Question, revision: int) -> Mapping[str, Any]:
     """What the request asked for beside the data."""
-    revision = {"revision": revision_of(record)} if _asks(request, "revision") else {}
+    revision_asked = {"revision": revision} if _asks(request, "revision") else {}
     definitions = {"definitions": question.prepared.reading.definitions} if _asks(request, "definitions") else {}
-    return {**revision, **definitions}
+    return {**revision_asked, **definitions}
 
 
 def _asks(request: Request, extension: str) -> bool:

@@ -54,6 +54,11 @@ class Reads:
             read = await self._chosen(question, grounded, viewer)
         return read
 
+    async def read_unless(self, seen: int, question: Question, viewer: Viewer) -> Read | None:
+        """The same for a question for which nothing is chosen, or None where the graph is at the revision seen."""
+        fetched = await self._fetching.fetch_unless(seen, question, viewer.scope)
+        return Read(question, *fetched) if fetched else None
+
     async def _chosen(self, question: Question, grounded: Grounded, viewer: Viewer) -> Read:
         choosing = question.prepared.reading.choosing
         early, late = ([each for each in choosing if each.late is is_late] for is_late in (False, True))

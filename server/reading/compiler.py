@@ -13,6 +13,13 @@ from server.reading.tallying import row_tallied, tallied, write_tallies
 from server.reading.values import Value
 from server.reading.writer import Scope, Writer, may_repeat, quoted
 
+NEVER_SEEN = -1
+"""No revision of any graph."""
+
+# It comes first: a change made while the rest is read shows as a newer revision in the next answer. Where the graph is as it was
+# seen, no row is left and nothing is read.
+_UNLESS_SEEN = "OPTIONAL MATCH (g:`Graph`) WITH g.`revision` AS revision WHERE revision IS NULL OR revision <> $seen"
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
@@ -21,9 +28,9 @@ class Compiled:
     text: str
     values: tuple[tuple[str, Value], ...]
 
-    def bind(self, variables: Mapping[str, Any]) -> Statement:
-        """The statement of a request with these variables."""
-        return Statement(self.text, {name: value.resolve(variables) for name, value in self.values})
+    def bind(self, variables: Mapping[str, Any], seen: int = NEVER_SEEN) -> Statement:
+        """The statement of a request with these variables. At the revision `seen` it returns nothing."""
+        return Statement(self.text, {"seen": seen, **{name: value.resolve(variables) for name, value in self.values}})
 
 
 def compile_plan(plan: Plan, *, totals: bool, reads_together_from: int) -> Compiled:
@@ -36,9 +43,8 @@ def compile_plan(plan: Plan, *, totals: bool, reads_together_from: int) -> Compi
     parts = [_root(writer, root, before) for root in plan.roots]
     counts = [_count_all(writer, label) for label in plan.totals] if totals else []
     known = f"[{', '.join([*counts, 'null'])}]" if counts else "null"
-    revision = "head(COLLECT { MATCH (g:`Graph`) RETURN [g.`revision`, null] })"
-    opening = f"WITH {', '.join(before)} " if before else ""
-    return Compiled(f"{opening}RETURN [{', '.join([*parts, known, revision])}] AS data", tuple(writer.values))
+    opening = f"WITH revision, {', '.join(before)} " if before else ""
+    return Compiled(f"{_UNLESS_SEEN} {opening}RETURN [{', '.join([*parts, known, '[revision, null]'])}] AS data", tuple(writer.values))
 
 
 def _root(writer: Writer, root: Root, before: list[str]) -> str:

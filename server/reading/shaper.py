@@ -100,7 +100,7 @@ class _Text:
             case shape.Constant(value):
                 return self.constant(value)
             case shape.Revision():
-                return "(d[-1] or (0,))[0]"
+                return "(d[-1][0] or 0)"
             case shape.Totals(fields, labels):
                 sources = {"type": "n", "count": "t[l]"}
                 pairs = (

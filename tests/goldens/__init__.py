@@ -24,7 +24,7 @@ from server.viewer import ANONYMOUS
 
 FOLDER = Path(__file__).parent
 EXAMPLES = FOLDER.parents[1] / "clients" / "operations"
-_BREAKS = re.compile(r" (?=(?:MATCH|WHERE|WITH|RETURN|UNWIND|ELSE|CALL|UNION)\b)")
+_BREAKS = re.compile(r" (?=(?:OPTIONAL MATCH|(?<!OPTIONAL )MATCH|WHERE|WITH|RETURN|UNWIND|ELSE|CALL|UNION)\b)")
 
 
 def documents() -> list[Path]:

@@ -1,4 +1,7 @@
-WITH COLLECT {
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
+WITH revision, COLLECT {
 MATCH (n0:`Pilot`)
 WHERE n0.`status` = $p0
 MATCH (n0)-[:`LOCATED_IN`]->(g1i:`City`)-[:`IN_COUNTRY`]->(g1:`Country`)
@@ -41,6 +44,4 @@ WITH count(*) AS c, max(v0) AS v0max, count(v1) AS v1count, sum(v1) AS v1sum
 WHERE c > 0
 RETURN [c, v0max, v1count, v1sum] } AS n0f0
 RETURN [n0f0, null] }) AS a4
-RETURN [[a0, a1, a2, a3], a4, null, head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+RETURN [[a0, a1, a2, a3], a4, null, [revision, null]] AS data

@@ -1,3 +1,6 @@
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
 RETURN [head(COLLECT {
 MATCH (n0:`Record` {`id`: $p0})
 WHERE n0.`status` = $p1
@@ -48,6 +51,4 @@ RETURN CASE WHEN n1:`Pilot` THEN [n1.`id`, n1.`title`]
 ELSE [n1.`id`, null] END }), null] }), head(COLLECT {
 MATCH (n0:`Country` {`code`: $p11})
 WHERE n0.`status` = $p1
-RETURN [n0.`name`, null] }), null, head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+RETURN [n0.`name`, null] }), null, [revision, null]] AS data

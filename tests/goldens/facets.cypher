@@ -1,4 +1,7 @@
-WITH COLLECT {
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
+WITH revision, COLLECT {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND n0.`population` > $p1
 WITH n0 ORDER BY n0.`population` IS NULL, n0.`population` DESC, n0.`slug` LIMIT $p4
@@ -90,6 +93,4 @@ WHERE n1.`status` = $p0
 RETURN n1.`labelDate` }) IS NULL } AS a7, COUNT {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND n0.`population` > $p1 } AS a8
-RETURN [[a0, a1, a2, a3, a4, a5, a6, a7, a8], null, head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+RETURN [[a0, a1, a2, a3, a4, a5, a6, a7, a8], null, [revision, null]] AS data

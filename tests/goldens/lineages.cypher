@@ -1,3 +1,6 @@
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
 RETURN [head(COLLECT {
 MATCH (n0:`Innovation` {`slug`: $p0})
 WHERE n0.`status` = $p1
@@ -123,6 +126,4 @@ RETURN [n4.`code`, null] }), n3.`slug`] }, m2.`claimLevel`, m2.`degree`, m2.`kin
 MATCH (n1)<-[:`TESTS`]-(n2:`Pilot`)
 WHERE n2.`status` = $p1 AND n2.`startDate` IS NOT NULL
 WITH n2 ORDER BY n2.`startDate`, n2.`slug` LIMIT $p20
-RETURN [n2.`startDate`, null] }, n1.`firstYear`] }), null] }, null, head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+RETURN [n2.`startDate`, null] }, n1.`firstYear`] }), null] }, null, [revision, null]] AS data

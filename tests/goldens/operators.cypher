@@ -1,3 +1,6 @@
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
 RETURN [COLLECT {
 MATCH (n0:`Pilot`)
 WHERE n0.`status` = $p0 AND n0.`reasonStoppedFolded` IS NULL AND n0.`summaryFolded` CONTAINS $p1 AND (n0.`summaryFolded` IS NULL OR NOT (n0.`summaryFolded` = $p2)) AND n0.`titleFolded` IN $p3 AND n0.`titleFolded` STARTS
@@ -23,6 +26,4 @@ RETURN [n0.`category`, null] }, COLLECT {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND false AND false AND n0.`slug` IS NOT NULL
 WITH n0 ORDER BY n0.`slug` LIMIT $p30
-RETURN [n0.`slug`, null] }, null, head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+RETURN [n0.`slug`, null] }, null, [revision, null]] AS data

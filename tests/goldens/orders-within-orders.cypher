@@ -1,3 +1,6 @@
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
 RETURN [head(COLLECT {
 MATCH (n0:`Network` {`slug`: $p0})
 WHERE n0.`status` = $p1
@@ -25,6 +28,4 @@ WITH DISTINCT n1 ORDER BY n1.`slug` LIMIT $p15
 RETURN [n1.`title`, null] }, COUNT {
 MATCH (n0)<-[:`IN_FIELD`|`USES_LEVER`]-(n1:`Innovation`)
 WHERE n1.`status` = $p1
-RETURN DISTINCT n1 }], null] }), null, head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+RETURN DISTINCT n1 }], null] }), null, [revision, null]] AS data

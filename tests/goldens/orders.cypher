@@ -1,3 +1,6 @@
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
 RETURN [COLLECT {
 MATCH (n0:`Transfer`)
 WHERE n0.`status` = $p0
@@ -41,6 +44,4 @@ WHERE n1.`status` = $p0 AND n1.`kind` IN $p9 AND n1.`outcome` = $p12 }) >= $p13
 WITH n0, COUNT {
 MATCH (n0)<-[:`OF`]-(n1:`Transfer`)
 WHERE n1.`status` = $p0 AND n1.`kind` IN $p14 AND n1.`outcome` = $p15 } AS n0k0 ORDER BY n0k0 DESC, n0.`slug` LIMIT $p16
-RETURN [n0k0, n0.`slug`] }, null, head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+RETURN [n0k0, n0.`slug`] }, null, [revision, null]] AS data

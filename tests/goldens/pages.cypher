@@ -1,4 +1,7 @@
-WITH COLLECT {
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
+WITH revision, COLLECT {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND n0.`population` IS NOT NULL AND (n0.`population` <= $p3 AND (n0.`population` < $p3 OR (n0.`nameFolded` >= $p2 AND (n0.`nameFolded` > $p2 OR n0.`slug` > $p1))))
 WITH n0 ORDER BY n0.`population` DESC, n0.`nameFolded`, n0.`slug` LIMIT $p4
@@ -117,6 +120,4 @@ ELSE $p20 END AS n0k0, COUNT {
 MATCH (n0)<-[:`VARIANT_OF`]-(n1:`Innovation`)
 WHERE n1.`status` = $p0 } AS n0k1
 WHERE (n0k0 >= $p46 AND (n0k0 > $p46 OR (n0k1 <= $p45 AND (n0k1 < $p45 OR n0.`slug` <= $p44))))
-RETURN n0 }], null, head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+RETURN n0 }], null, [revision, null]] AS data

@@ -1,3 +1,6 @@
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
 RETURN [COLLECT {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND EXISTS {
@@ -25,6 +28,4 @@ MATCH (n1)-[:`REACHED`]->(n2:`City`)-[:`GAVE`]->(n1)
 WHERE n2.`status` = $p0 } }) >= $p9 AS n0c1
 WHERE n0c0 AND n0c1
 WITH n0 ORDER BY n0.`slug` LIMIT $p13
-RETURN [n0.`name`, null] }, null, head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+RETURN [n0.`name`, null] }, null, [revision, null]] AS data

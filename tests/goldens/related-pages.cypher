@@ -1,3 +1,6 @@
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
 RETURN [head(COLLECT {
 MATCH (n0:`Pilot` {`slug`: $p0})
 WHERE n0.`status` = $p1
@@ -42,6 +45,4 @@ WHERE n1i.`status` = $p1 AND n1.`status` = $p1 AND NOT EXISTS {
 MATCH (n0)-[:`USES_LEVER`]->(o1:`Concept`)
 WHERE o1.`status` = $p1 }
 WITH DISTINCT n1 ORDER BY n1.`slug`
-RETURN [n1.`notation`, null] }] }), null, head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+RETURN [n1.`notation`, null] }] }), null, [revision, null]] AS data

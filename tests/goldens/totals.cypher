@@ -1,3 +1,6 @@
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
 RETURN [COLLECT {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND n0.`slug` IS NOT NULL
@@ -36,6 +39,4 @@ WHERE n0.`status` = $p0 }, COUNT {
 MATCH (n0:`Source`)
 WHERE n0.`status` = $p0 }, COUNT {
 MATCH (n0:`Transfer`)
-WHERE n0.`status` = $p0 }, null], head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+WHERE n0.`status` = $p0 }, null], [revision, null]] AS data

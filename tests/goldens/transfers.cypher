@@ -1,3 +1,6 @@
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
 RETURN [[COLLECT {
 MATCH (n0:`Transfer`)
 WHERE n0.`status` = $p0 AND n0.`kind` IN $p1 AND n0.`outcome` IN $p2 AND NOT (n0.`degree` IN $p3) AND NOT (n0.`claimLevel` = $p4) AND NOT EXISTS {
@@ -38,6 +41,4 @@ WHERE n1.`status` = $p0 } AND EXISTS {
 MATCH (n0)-[:`OF`]->(n1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
 WHERE n1i.`status` = $p0 AND n1.`status` = $p0 AND n1.`slug` = $p5 } AND (NOT ((COUNT {
 MATCH (n0)<-[:`GAVE`]-(n1:`City`)
-WHERE n1.`status` = $p0 }) > $p6) OR n0.`degree` = $p7) }], null, head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+WHERE n1.`status` = $p0 }) > $p6) OR n0.`degree` = $p7) }], null, [revision, null]] AS data

@@ -1,3 +1,6 @@
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
 RETURN [head(COLLECT {
 MATCH (n0:`City` {`slug`: $p0})
 WHERE n0.`status` = $p1
@@ -28,6 +31,4 @@ WITH n0, n0 {.`claimLevel`, .`degree`, .`id`, .`kind`, .`note`, .`outcome`, .`sl
 RETURN [head(COLLECT {
 MATCH (n0)-[:`OF`]->(n1:`Innovation`)
 WHERE n1.`status` = $p1
-RETURN [n1.`title`, null] }), m0.`claimLevel`, m0.`degree`, m0.`id`, m0.`kind`, m0.`note`, m0.`outcome`, m0.`slug`, m0.`year`] }, null, head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+RETURN [n1.`title`, null] }), m0.`claimLevel`, m0.`degree`, m0.`id`, m0.`kind`, m0.`note`, m0.`outcome`, m0.`slug`, m0.`year`] }, null, [revision, null]] AS data

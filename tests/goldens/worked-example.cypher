@@ -1,4 +1,7 @@
-WITH COLLECT {
+OPTIONAL MATCH (g:`Graph`)
+WITH g.`revision` AS revision
+WHERE revision IS NULL OR revision <> $seen
+WITH revision, COLLECT {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND EXISTS {
 MATCH (n0)-[:`IN_COUNTRY`]->(n1:`Country`)
@@ -51,6 +54,4 @@ MATCH (n0:`City` {`slug`: $p6})
 WHERE n0.`status` = $p0
 RETURN [COUNT {
 MATCH (n0)<-[:`REACHED`]-(n1:`Transfer`)
-WHERE n1.`status` = $p0 }, n0.`name`] }), null, head(COLLECT {
-MATCH (g:`Graph`)
-RETURN [g.`revision`, null] })] AS data
+WHERE n1.`status` = $p0 }, n0.`name`] }), null, [revision, null]] AS data
