@@ -14,6 +14,7 @@ from graph_schema.domain import load_domain
 from server import bundled
 from server.api.schema import build_schema
 from server.api.sdl import sdl
+from server.errors import NotFound
 from server.exports.exporter import Exporter
 from server.graph import Graph
 from server.operations.filters import FilterReader
@@ -101,6 +102,7 @@ async def _plain_no(http: Request, refusal: Exception) -> Response:
     assert isinstance(refusal, HTTPException)
     code = CODES.get(refusal.status_code, "BAD_REQUEST")
     note(http.scope, code=code)
-    error = {"message": refusal.detail, "extensions": {"code": code}}
+    hint = NotFound.advice if refusal.status_code == 404 else "Look at the `Allow` header of this answer; the page / says what is where."
+    error = {"message": refusal.detail, "extensions": {"code": code, "hint": hint}}
     headers = {**(refusal.headers or {}), "cache-control": "no-store"}
     return JSONResponse({"errors": [error]}, refusal.status_code, headers)

@@ -20,12 +20,13 @@ from typing import Any
 
 
 class Refusal(Exception):
-    """A no with a stable code, a sentence for a person and, where there is one, what to do next.
+    """A no with a stable code, a sentence for a person and what to do next: the hint given, else the advice of its kind.
 
     `errors` are the GraphQL errors it is made of, where there are any; each knows its place in the document.
     """
 
     code = "REFUSED"
+    advice: str | None = None
 
     def __init__(
         self, message: str, *, code: str | None = None, hint: str | None = None, errors: Sequence[Any] = (), **details: Any
@@ -34,7 +35,7 @@ class Refusal(Exception):
         self.message = message
         self.errors = tuple(errors)
         self.code = code or type(self).code
-        self.hint = hint
+        self.hint = hint or type(self).advice
         self.details = details
 
     @property
@@ -48,6 +49,7 @@ class BadRequest(Refusal):
     """The HTTP request is not one of GraphQL."""
 
     code = "BAD_REQUEST"
+    advice = 'Send one JSON object such as {"query": "{ __typename }"}, in UTF-8, as application/json.'
 
     def __init__(self, message: str, *, status: int = 400, **rest: Any) -> None:
         super().__init__(message, **rest)
@@ -58,12 +60,14 @@ class BadDocument(Refusal):
     """The document does not parse or does not fit the schema."""
 
     code = "GRAPHQL_VALIDATION_FAILED"
+    advice = "GET /schema.graphql shows what can be asked."
 
 
 class BadInput(Refusal):
     """An argument or a variable has a value that cannot be."""
 
     code = "BAD_USER_INPUT"
+    advice = "GET /schema.graphql shows what each argument and each variable takes."
 
 
 class OverLimit(Refusal):
@@ -88,6 +92,7 @@ class NotFound(Refusal):
     """Nothing of that name, or nothing that the viewer may see."""
 
     code = "NOT_FOUND"
+    advice = "The page / says what is where; `search` finds records by words."
 
 
 class GraphUnavailable(Refusal):
@@ -119,6 +124,7 @@ class GraphTooSlow(Refusal):
     """The database did not finish within the execution limit."""
 
     code = "EXECUTION_TIMEOUT"
+    advice = "Ask for less at once: fewer records, fewer levels, a narrower filter."
 
 
 class PackageRefused(Refusal):

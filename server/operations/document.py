@@ -77,7 +77,7 @@ class Reader:
         except RecursionError:
             raise _too_nested(self.limits) from None
         if errors:
-            raise BadDocument(errors[0].message, errors=errors, hint="GET /schema.graphql shows what can be asked.")
+            raise BadDocument(errors[0].message, errors=errors)
         _let_go_of_tokens(node)
         fragments = {each.name.value: each for each in node.definitions if isinstance(each, FragmentDefinitionNode)}
         operations = (each for each in node.definitions if isinstance(each, OperationDefinitionNode))
@@ -98,7 +98,8 @@ class Reader:
         except GraphQLSyntaxError as error:
             if "Document contains more than" in error.message:
                 raise OverLimit("tokens", self.limits.tokens, "more") from None
-            raise BadDocument(error.message, code="GRAPHQL_PARSE_FAILED", errors=[error]) from None
+            hint = "`locations` says where the document leaves the grammar of GraphQL."
+            raise BadDocument(error.message, code="GRAPHQL_PARSE_FAILED", errors=[error], hint=hint) from None
         except RecursionError:
             raise _too_nested(self.limits) from None
 

@@ -11,7 +11,6 @@ from graph_schema.domain import Domain
 from server.errors import Refusal
 from server.graph import Graph
 from server.operations.answer import Answer, masked, refused
-from server.operations.fetching import revision_of
 from server.operations.overview import ASKED, Overview, overview
 from server.operations.preparation import Preparation, Question
 from server.operations.reads import Read, Reads
@@ -67,8 +66,7 @@ class QueryService:
             read = await self._reads.read(question, request.viewer)
         else:
             read = Read(question, [None], {})
-        revision = revision_of(read.record)
-        return Remembered(self._remembering.remember(question, await _shaped(read), revision), revision)
+        return Remembered(self._remembering.remember(question, await _shaped(read), read.revision), read.revision)
 
 
 async def _shaped(read: Read) -> Answer:

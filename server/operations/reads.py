@@ -27,6 +27,11 @@ class Read:
     record: list[Any]
     totals: Mapping[str, int]
 
+    @property
+    def revision(self) -> int:
+        """The revision of the graph that the record tells of."""
+        return revision_of(self.record)
+
 
 class Reads:
     """Reads for one graph."""
@@ -48,9 +53,9 @@ class Reads:
         needs = frozenset[str]().union(*(choosing.needs for choosing in reading.choosing))
         grounded = await self._grounding.at_least(viewer, needs)
         read = await self._chosen(question, grounded, viewer)
-        if revision_of(read.record) > grounded.revision:
+        if read.revision > grounded.revision:
             # The graph has moved on since: once more on newer grounds, and then that answer stands.
-            grounded = await self._grounding.at_least(viewer, needs, revision_of(read.record))
+            grounded = await self._grounding.at_least(viewer, needs, read.revision)
             read = await self._chosen(question, grounded, viewer)
         return read
 

@@ -111,7 +111,9 @@ def cursor_parts(text: str) -> list[Any]:
     try:
         padded = text.encode("ascii") + b"=" * (-len(text) % 4)
         parts = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (AttributeError, UnicodeEncodeError, binascii.Error, orjson.JSONDecodeError):
+    except orjson.JSONDecodeError:
+        raise _bad("it has not the parts of a cursor") from None
+    except (AttributeError, UnicodeEncodeError, binascii.Error):
         raise _bad("it is not in the alphabet of cursors") from None
     if not isinstance(parts, list) or len(parts) != 5:
         raise _bad("it has not the parts of a cursor")

@@ -12,6 +12,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from server.errors import NotFound
 from server.exports import sitemap
 from server.exports.exporter import Exporter
 from server.exports.linked import MEDIA_TYPE, Linked
@@ -107,7 +108,7 @@ def _missing(linked: Linked, render: Render, name: str, slug: str) -> Response:
 
 
 def _missing_json(name: str, slug: str) -> Response:
-    error = {"message": f"There is no record {name}/{slug}."[:500], "extensions": {"code": "NOT_FOUND"}}
+    error = {"message": f"There is no record {name}/{slug}."[:500], "extensions": {"code": NotFound.code, "hint": NotFound.advice}}
     return Response(orjson.dumps({"errors": [error]}), 404, {"cache-control": "no-store", "vary": "Accept"}, "application/json")
 
 

@@ -26,10 +26,10 @@ def test_a_cursor_of_the_order_is_accepted() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "alphabet"),
+        ("", "parts"),
         ("é", "alphabet"),
         ("####", "alphabet"),
-        ("bm90IGpzb24", "alphabet"),
+        ("bm90IGpzb24", "parts"),
         (of(1, "City"), "parts"),
         (of(2, "City", "-population,name", [5, "a"], "a"), "version"),
         (of(1, "Pilot", "-population,name", [5, "a"], "a"), "Pilot"),

@@ -98,6 +98,7 @@ async def test_what_cannot_be_answered_is_refused_with_a_code_and_words(
     assert "data" not in answer
     assert words in response.text.replace('\\"', "'")
     assert answer["errors"][0]["extensions"]["code"] == code or not code
+    assert all(error["extensions"]["hint"] for error in answer["errors"])
     assert "Traceback" not in response.text
 
 

@@ -138,6 +138,7 @@ async def test_a_body_that_is_no_request_is_refused_with_a_sentence(client: http
     assert response.status_code == 400
     assert message_of(response).startswith(sentence)
     assert code_of(response) == "BAD_REQUEST"
+    assert response.json()["errors"][0]["extensions"]["hint"]
 
 
 @pytest.mark.parametrize("brackets", ["[]," * 6 + "[]", '{"a":[]},' * 3 + "{}", '"\\"[","{",' * 2 + "[[[[[[]]]]]]"])
