@@ -26,10 +26,9 @@ _CONFIRMED = {**COUNTED, "claimLevel": {"in": ["INDEPENDENT", "CONFIRMED_BY_BOTH
 CARRIED_OUT = {**COUNTED, "outcome": {"eq": "IMPLEMENTED"}}
 ACCOUNT = {"or": [{"lessons": {"some": {}}}, {"observations": {"some": {"kind": {"ne": "TARGET"}}}}]}
 CHANGE = {"observations": {"some": _MEASURED_CHANGE}}
-# As long as no figure says whether there was a comparison group, nothing can be asked of it.
-COMPARISON = {
-    "or": [{"observations": {"some": _COMPARED}}, {"observations": {"none": {"comparisonGroup": {"isNull": False}}}}],
-}
+COMPARED = {"observations": {"some": _COMPARED}}
+# As long as no figure says whether there was a comparison group, higher levels do not ask for one; the level itself is not reached.
+NOT_ASKED_OR_COMPARED = {"or": [COMPARED, {"observations": {"none": {"comparisonGroup": {"isNull": False}}}}]}
 INDEPENDENTLY = {"transfers": {"some": _CONFIRMED}}
 IN_SEVERAL_PLACES = {"implementingCities": {"count": {"gte": 3}}, "pilots": {"some": {"stage": {"eq": "MAINSTREAMED"}}}}
 
@@ -43,9 +42,9 @@ REASONS = (
     Reason(5, "pilots", {"stage": {"eq": "MAINSTREAMED"}}),
 )
 EVIDENCE = (
-    ({"and": [CHANGE, COMPARISON, INDEPENDENTLY, IN_SEVERAL_PLACES]}, 5),
-    ({"and": [CHANGE, COMPARISON, INDEPENDENTLY]}, 4),
-    ({"and": [CHANGE, COMPARISON]}, 3),
+    ({"and": [CHANGE, NOT_ASKED_OR_COMPARED, INDEPENDENTLY, IN_SEVERAL_PLACES]}, 5),
+    ({"and": [CHANGE, NOT_ASKED_OR_COMPARED, INDEPENDENTLY]}, 4),
+    ({"and": [CHANGE, COMPARED]}, 3),
     (CHANGE, 2),
     (ACCOUNT, 1),
 )

@@ -8,7 +8,7 @@ from graph_schema.domain import Domain
 from graph_schema.kernel import Kind, NodeType, Property, Relationship
 from graph_schema.measures import MEASURES
 from graph_schema.names import camel
-from server.exports.metadata import LICENCE, NOT_RECOMPUTED, attributions
+from server.exports.metadata import NOT_RECOMPUTED, attributions, licence_of
 
 MEDIA_TYPE = "application/ld+json"
 MOST_RELATED = 50
@@ -96,6 +96,14 @@ class Linked:
         """What a record is called."""
         node = self.types[type_name]
         return str((record.get(camel(node.title)) if node.title else None) or record["slug"])
+
+    def licence(self, type_name: str) -> str:
+        """The address of the terms under which its records leave."""
+        return licence_of(emissions=self.types[type_name].label == EMISSIONS)
+
+    def credits(self, type_name: str) -> list[str]:
+        """Whom to name with its records."""
+        return _credits(self.types[type_name])
 
     def told(self, type_name: str, record: Mapping[str, Any]) -> list[Told]:
         """Everything a record says, in the order of the declaration."""
@@ -188,10 +196,14 @@ def _special(record: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _credits(node: NodeType) -> list[str]:
+    return [each["text"] for each in attributions(emissions=node.label == EMISSIONS)]
+
+
 def _cited(node: NodeType, revision: int) -> dict[str, Any]:
     return {
-        "schema:license": {"@id": LICENCE},
-        "schema:creditText": [each["text"] for each in attributions(emissions=node.label == EMISSIONS)],
+        "schema:license": {"@id": licence_of(emissions=node.label == EMISSIONS)},
+        "schema:creditText": _credits(node),
         "schema:version": str(revision),
         "schema:usageInfo": NOT_RECOMPUTED,
         "schema:measurementTechnique": f"Replicity measures, version {MEASURES}",

@@ -35,6 +35,11 @@ def attributions(*, emissions: bool) -> list[dict[str, str]]:
     return [dict(each) for each in ATTRIBUTIONS if emissions or each["name"] != EMISSIONS_FROM]
 
 
+def licence_of(*, emissions: bool) -> str:
+    """The address of the terms: those of CDP and ICLEI for emissions."""
+    return next(each["url"] for each in ATTRIBUTIONS if each["name"] == EMISSIONS_FROM) if emissions else LICENCE
+
+
 def described(table: Table, origin: Provenance) -> dict[str, Any]:
     """The metadata of an export, whatever its format."""
     return {

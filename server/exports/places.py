@@ -32,6 +32,11 @@ class Places:
         place = self.of.get(slug)
         return place.country if place else None
 
+    def population(self, slug: str) -> int | None:
+        """How many live in a city."""
+        place = self.of.get(slug)
+        return place.population if place else None
+
 
 async def read_places(graph: Graph, selecting: Selecting) -> Places:
     """Every city that the viewer sees."""

@@ -24,6 +24,8 @@ TABLE = Table(
         text("target_city", "Slug of the city that received."),
         texts("source_countries", "ISO 3166-1 codes of the countries of the cities that gave, in the same order."),
         text("target_country", "ISO 3166-1 code of the country of the city that received."),
+        texts("source_populations", "Inhabitants of the cities that gave, in the same order; NA where not known."),
+        integer("target_population", "Inhabitants of the city that received."),
         text("kind", "What its source calls it."),
         text("degree", "How much was taken over; UNKNOWN unless a source describes it."),
         text("channel", "How the knowledge travelled."),
@@ -79,11 +81,16 @@ def _row(read: list[Any], places: Places) -> Row:
     transfer = Transfer(slug, innovation[0], kind, degree, outcome, claim, year, tuple(givers), target or "")
     reason = why_not(transfer)
     countries, home = [places.country(giver) or "" for giver in givers], places.country(target or "")
-    ends = (givers, target, countries, home)
+    populations = [_digits(places.population(giver)) for giver in givers]
+    ends = (givers, target, countries, home, populations, places.population(target or ""))
     judged = (reason is None, reason, joint(transfer), target not in givers and home not in countries)
     within = (first(programme), firsts(source_pilots), first(target_pilot))
     told = (kind, degree, channel, year, outcome, claim)
     return (slug, *innovation[:2], *ends, *told, *judged, kept, changed, dropped, *within, note, firsts(sources), updated)
+
+
+def _digits(number: int | None) -> str:
+    return "NA" if number is None else str(number)
 
 
 def first(row: list[Any] | None) -> Any:

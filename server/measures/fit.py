@@ -79,7 +79,9 @@ class Fitting:
 def fittings(situation: Situation, innovations: Iterable[InnovationFacts], options: FitOptions, first: int) -> list[Fitting]:
     """The best of all that is new to the city: best fit first, then more known parts, then slug."""
     new = (innovation for innovation in innovations if situation.city.slug not in innovation.known_in)
-    weights = [options.weight(name) for name in PARTS]
+    heaviest = max(options.weight(name) for name in PARTS)
+    # Only how they compare matters, and no sum of them leaves the range of numbers.
+    weights = [options.weight(name) / heaviest for name in PARTS]
     return nsmallest(first, (_fitting(situation, innovation, weights) for innovation in new), key=_order)
 
 
@@ -108,7 +110,10 @@ def _fitting(situation: Situation, innovation: InnovationFacts, weights: Sequenc
     )
     known = [(weight, value) for weight, value in zip(weights, values, strict=True) if value is not None]
     whole = fsum([weight for weight, _ in known])
-    return Fitting(innovation, values, fsum([weight * value for weight, value in known]) / whole if whole else None)
+    if not whole:
+        return Fitting(innovation, values, None)
+    # Equal means that were added up in other orders must stay equal, so that the slug decides.
+    return Fitting(innovation, values, float(f"{fsum([weight * value for weight, value in known]) / whole:.12g}"))
 
 
 def _order(fitting: Fitting) -> tuple[bool, float, int, str]:

@@ -1,5 +1,6 @@
 """A document's text becomes a tree that is within limits and fits the schema."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,7 @@ from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
+    GraphQLEnumType,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
@@ -77,7 +79,7 @@ class Reader:
         except RecursionError:
             raise _too_nested(self.limits) from None
         if errors:
-            raise BadDocument(errors[0].message, errors=errors)
+            raise BadDocument(errors[0].message, errors=errors, hint=_values_of_the_list(self.schema, errors[0]))
         _let_go_of_tokens(node)
         fragments = {each.name.value: each for each in node.definitions if isinstance(each, FragmentDefinitionNode)}
         operations = (each for each in node.definitions if isinstance(each, OperationDefinitionNode))
@@ -113,9 +115,16 @@ def refuse_unless_query(operation: Operation, *, queries_only: bool) -> None:
     raise BadDocument(f"This service answers no {operation.node.operation.value}.", code="OPERATION_NOT_SUPPORTED", hint="Ask a query.")
 
 
-def coercion_failed(errors: list[GraphQLError]) -> BadInput:
+def coercion_failed(schema: GraphQLSchema, errors: list[GraphQLError]) -> BadInput:
     """Variables that do not fit their types."""
-    return BadInput(errors[0].message, errors=errors)
+    return BadInput(errors[0].message, errors=errors, hint=_values_of_the_list(schema, errors[0]))
+
+
+def _values_of_the_list(schema: GraphQLSchema, error: GraphQLError) -> str | None:
+    """What a closed list holds, where a value is not in it."""
+    found = re.search(r"does not exist in '(\w+)' enum", error.message)
+    named = schema.get_type(found[1]) if found else None
+    return f"{named.name} takes {', '.join(named.values)}." if isinstance(named, GraphQLEnumType) else None
 
 
 def _too_nested(limits: Limits) -> OverLimit:

@@ -27,5 +27,5 @@ class FilterReader:
         assert isinstance(operation, OperationDefinitionNode)
         coerced = get_variable_values(self.schema, operation.variable_definitions, {name: given}, max_errors=5)
         if isinstance(coerced, list):
-            raise coercion_failed(coerced)
+            raise coercion_failed(self.schema, coerced)
         return coerced[name] or {}

@@ -77,5 +77,5 @@ class Preparation:
             return {}
         coerced = get_variable_values(self._desk.schema, definitions, dict(given), max_errors=5)
         if isinstance(coerced, list):
-            raise coercion_failed(coerced)
+            raise coercion_failed(self._desk.schema, coerced)
         return coerced

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from math import ceil
 from typing import Any
 
 from graph_schema.kernel import Composed, NodeType
@@ -101,8 +102,12 @@ class _Planned:
         return lambda _: self.found.type
 
     def _steps(self, nodes: Nodes) -> Part:
-        asked = steps_asked(self.walk.arguments(self.walk.schema.get_type(self.found.type), nodes[0]))
+        arguments = self.walk.arguments(self.walk.schema.get_type(self.found.type), nodes[0])
+        asked, before = steps_asked(arguments), self.cost
         parts = {name: self._of_step(fields) for name, fields in self.walk.selected("LineageStep", nodes).items()}
+        if now(arguments.get("first")) is not None:
+            # Who asks for more than a lineage usually has pays for as many.
+            self.cost += ceil((self.cost - before) * max(0, asked.size - USUAL) / USUAL)
 
         def steps(told: Told) -> list[dict[str, Any]]:
             page, _ = asked.of(told.lineage.steps, told.variables)

@@ -16,7 +16,7 @@ from server.errors import NotFound
 from server.exports import sitemap
 from server.exports.exporter import Exporter
 from server.exports.linked import MEDIA_TYPE, Linked
-from server.exports.metadata import LICENCE, NOT_RECOMPUTED
+from server.exports.metadata import NOT_RECOMPUTED
 from server.operations.answer import Answer
 from server.operations.request import Request
 from server.transport.addresses import root_of
@@ -55,10 +55,13 @@ def _record(exporter: Exporter, linked: Linked, door: Door, render: Render) -> H
             return _missing(linked, render, name, slug) if as_html else _missing_json(name, slug)
         root = root_of(http, exporter.settings.public_url)
         revision = answer.extensions.get("revision", 0)
-        page = _page(linked, render, name, found, revision) if as_html else _json(linked.jsonld(name, found, root, revision))
+        contact, licence = exporter.settings.contact, linked.licence(name)
+        page = _page(linked, render, name, found, revision, contact) if as_html else _json(linked.jsonld(name, found, root, revision))
         own = f"{root}/records/{name}/{quote(slug)}"
         other = MEDIA_TYPE if as_html else HTML
-        page.headers["link"] = f'<{own}>; rel="canonical", <{own}>; rel="alternate"; type="{other}", <{LICENCE}>; rel="license"'
+        page.headers["link"] = (
+            f'<{own}>; rel="canonical", <{own}>; rel="alternate"; type="{other}", <{licence}>; rel="license", <{contact}>; rel="help"'
+        )
         page.headers["x-replicity-revision"] = str(revision)
         page.headers["vary"] = "Accept"
         return page
@@ -82,7 +85,7 @@ def _wants_html(http: HttpRequest) -> bool:
     return as_html >= as_json if as_json or as_html else True
 
 
-def _page(linked: Linked, render: Render, name: str, found: dict[str, Any], revision: int) -> Response:
+def _page(linked: Linked, render: Render, name: str, found: dict[str, Any], revision: int, contact: str) -> Response:
     return render(
         "record.html",
         root=TO_ROOT,
@@ -91,6 +94,9 @@ def _page(linked: Linked, render: Render, name: str, found: dict[str, Any], revi
         told=linked.told(name, found),
         revision=revision,
         note=NOT_RECOMPUTED,
+        licence=linked.licence(name),
+        credits=linked.credits(name),
+        contact=contact,
         address=f"{TO_ROOT}records/{name}/{quote(found['slug'])}",
     )
 

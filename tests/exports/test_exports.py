@@ -18,6 +18,7 @@ from lxml import etree
 
 from server.exports.csv_text import list_items
 from tests.exports.graphml_schema import graphml_schema
+from tests.operations.test_questions import rows_of
 
 FROM_2015 = {"year": {"gte": 2015}, "kind": {"in": ["REPLICATION", "ADAPTATION"]}}
 
@@ -66,6 +67,18 @@ async def test_rules_are_judged_for_every_transfer_as_graphql_judges(door: httpx
     }.items():
         told = await asked(door, "query ($w: TransferFilter) { transfers(where: $w) { totalCount } }", w=condition)
         assert (found[column] == "true").sum() == told["transfers"]["totalCount"]
+
+
+async def test_the_population_of_both_ends_stands_in_the_table(door: httpx.AsyncClient) -> None:
+    known = {row["id"]: row["population"] or "NA" for row in rows_of("cities")}
+
+    found = await table(door, "/export/transfers.csv")
+
+    for _, row in found.iterrows():
+        givers = list_items(row["source_cities"]) or []
+        assert list_items(row["source_populations"]) == [known[giver] for giver in givers]
+        assert (row["target_population"] or "NA") == known[row["target_city"]]
+    assert found["source_populations"].str.contains("NA").any()
 
 
 async def test_a_filter_takes_what_the_same_filter_takes_in_graphql(door: httpx.AsyncClient) -> None:

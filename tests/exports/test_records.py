@@ -34,6 +34,27 @@ async def test_a_city_is_a_city_of_schema_org(door: httpx.AsyncClient) -> None:
     assert found.value(city, SCHEMA.license) == rdflib.URIRef("https://creativecommons.org/licenses/by/4.0/")
 
 
+async def test_emissions_are_under_the_terms_of_those_who_collected_them(door: httpx.AsyncClient) -> None:
+    asked = {"query": "{ emissionEntries(first: 1) { nodes { slug } } }"}
+    [node] = (await door.post("/graphql", json=asked)).json()["data"]["emissionEntries"]["nodes"]
+    path = f"/records/emissionEntry/{node['slug']}"
+
+    found, page = await triples(door, path), await door.get(path, headers=HTML)
+
+    assert found.value(rdflib.URIRef(f"http://replicity.test{path}"), SCHEMA.license) == rdflib.URIRef("https://data.cdp.net/")
+    assert '<https://data.cdp.net/>; rel="license"' in page.headers["link"]
+    assert "disclosed to CDP and ICLEI" in page.text
+
+
+async def test_a_page_says_under_which_terms_it_is_and_whom_to_tell_of_errors(door: httpx.AsyncClient) -> None:
+    page = await door.get("/records/city/malmo", headers=HTML)
+
+    assert 'href="https://creativecommons.org/licenses/by/4.0/" rel="license"' in page.text
+    assert "GeoNames" in page.text
+    assert 'rel="help"' in page.headers["link"]
+    assert "Errors and takedown" in page.text
+
+
 async def test_a_concept_is_a_concept_of_skos_with_its_labels(door: httpx.AsyncClient) -> None:
     slug = (await door.post("/graphql", json={"query": "{ concepts(first: 1) { nodes { slug prefLabelEn } } }"})).json()["data"]["concepts"]
     [node] = slug["nodes"]

@@ -153,6 +153,26 @@ def test_fit_is_the_weighted_mean_of_the_known_parts_and_the_unknown_are_named()
     assert weighed.missing == ("CONTEXT", "TRACK_RECORD")
 
 
+@pytest.mark.parametrize("weight", [1e308, 5e-324])
+def test_only_how_weights_compare_matters(weight: float) -> None:
+    innovation = replace(IDEA, evidence_level=2)
+
+    alike = answered(innovation, CONTEXT=weight, NEED=weight, EVIDENCE=weight, TRACK_RECORD=weight, LESSONS=weight, REACH=weight)
+
+    assert alike[0].fit == answered(innovation)[0].fit
+
+
+def test_equal_means_are_equal_in_whatever_order_they_are_added_up() -> None:
+    # 0.2 + 0.8 and 0.6 + 0.4 over as many known parts: fractions that differ in their last digit only.
+    one = replace(IDEA, slug="b-idea", fields=("heat",), evidence_level=3, lessons=tuple(LessonFacts(str(n), "COST") for n in range(2)))
+    other = replace(IDEA, slug="a-idea", fields=("heat",), evidence_level=1, lessons=tuple(LessonFacts(str(n), "COST") for n in range(4)))
+
+    found = answered(one, other)
+
+    assert found[0].fit == found[1].fit
+    assert [each.innovation for each in found] == ["a-idea", "b-idea"]
+
+
 def test_fit_is_null_where_nothing_that_weighs_is_known() -> None:
     assert answered(IDEA, NEED=0, EVIDENCE=0, LESSONS=0, REACH=0)[0].fit is None
 

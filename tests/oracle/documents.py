@@ -1,10 +1,19 @@
 """Whole requests, drawn: any valid document over the schema with its variables."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionNode,
+    parse,
+)
 from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -23,6 +32,7 @@ USED = re.compile(r"\$(\w+)")
 SPREAD = re.compile(r"\.\.\.(F\d+)")
 COST = 10_000
 MOST_ALIASES = 15
+MOST_ROOT_FIELDS = 10
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,9 @@ def questions(oracle: Oracle, aim: str = "") -> SearchStrategy[Question]:
         assert query
         body = selector.selection_set(Place(query, Scope(), 0, room_of(COST)), 3)
         assume(selector.aliases <= MOST_ALIASES)
-        return _assembled(pen, body, selector.fragments)
+        question = _assembled(pen, body, selector.fragments)
+        assume(_root_fields(question) <= MOST_ROOT_FIELDS)
+        return question
 
     return question()
 
@@ -63,6 +75,26 @@ def _assembled(pen: Pen, body: str, drawn: list[Fragment]) -> Question:
     head = f"query{name}{declared} " if name or declared or pen.chance(20) else ""
     given = {name: value for name, value in pen.given.items() if name in used}
     return Question(f"{head}{text}{other}", given, "Asked" if has_other else None)
+
+
+def _root_fields(question: Question) -> int:
+    """How many root fields the operation has, those of the fragments it spreads among them, each as often as it stands there."""
+    definitions = parse(question.document).definitions
+    fragments = {each.name.value: each for each in definitions if isinstance(each, FragmentDefinitionNode)}
+    operations = [each for each in definitions if isinstance(each, OperationDefinitionNode)]
+
+    def count(selections: Iterable[SelectionNode]) -> int:
+        found = 0
+        for each in selections:
+            if isinstance(each, FieldNode):
+                found += 1
+            elif isinstance(each, InlineFragmentNode):
+                found += count(each.selection_set.selections)
+            elif isinstance(each, FragmentSpreadNode):
+                found += count(fragments[each.name.value].selection_set.selections)
+        return found
+
+    return max(count(each.selection_set.selections) for each in operations)
 
 
 def _reached(body: str, texts: Mapping[str, str]) -> list[str]:

@@ -194,12 +194,14 @@ def evidence_level(seen: Seen, innovation: Record) -> int:
     unasked = all(each.get("comparisonGroup") is None for each in seen.related(innovation, "observations"))
     holds = {
         2: any(found[2]),
-        3: unasked or any(found[3]),
+        3: any(found[3]),
         4: any(found[4]),
         5: len({each["id"] for each in implementing_cities(seen, innovation)}) >= 3 and bool(found[5][1]),
     }
     reached = 1 if any(found[1]) else 0
     for level, held in holds.items():
+        if level == 3 and unasked:
+            continue
         if not held:
             break
         reached = level

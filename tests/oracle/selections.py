@@ -44,10 +44,18 @@ AIMS: Mapping[str, tuple[str, ...]] = {
     "knowledgeGaps": ("innovations", "citiesWithPilotsButNeverGave", "innovationsWithTransfersButNoObservation", *LISTED),
     "steps": _OF_LINEAGE,
     "folds": (*_OF_LINEAGE, "pageInfo"),
+    "roots": _OF_LINEAGE,
+    "violations": (*_OF_LINEAGE, "transfer", "city"),
     SIMILAR: _OF_CITY,
     REPLICABLE: (*_OF_CITY, "innovation", "adopters", "failedTakers", "lessons", "weightyLessons"),
     "reachableCities": _OF_CITY,
     "lineages": (*_OF_CITY, "branches", "generations"),
+    "replicationPaths": ("cities", "transfers", "nodes"),
+    "transferNetwork": ("brokers", "city", "byYear", "members", "rest", "flows", "smallCityShare"),
+    "transferFlows": (),
+    "cityPoints": ("cells", "points"),
+    "reasons": ("innovation", "innovations", "evidenceLevel", "record", *LISTED),
+    "byOutcome": ("city", "cities", "innovation", "innovations", "pilot", "pilots", *LISTED),
 }
 """What a document may be about, with what leads to it and what is looked at of it."""
 EVERYWHERE = ("sources", "disputedBy", "supports", "disputes")
