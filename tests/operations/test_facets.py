@@ -77,7 +77,7 @@ async def test_a_facet_honours_the_filter_and_ignores_the_page(service: QuerySer
 async def test_a_facet_honours_a_filter_by_what_has_to_be_worked_out(service: QueryService) -> None:
     data = await asked(
         service,
-        """{ innovations(where: {evidenceLevel: {gte: 3}}, first: 100) {
+        """{ innovations(where: {evidenceLevel: {gte: 2}}, first: 100) {
           totalCount nodes { fields { slug } originCity { country { code } } evidenceLevel { level } }
           facets(by: [FIELD, ORIGIN_COUNTRY, EVIDENCE_LEVEL]) { values { key count } missing }
         } }""",
