@@ -65,7 +65,7 @@ class _Listening:
     def __init__(self) -> None:
         self.heard: list[Statement] = []
 
-    async def read(self, statement: Statement) -> list[list[Any]]:
+    async def find(self, statement: Statement) -> list[list[Any]]:
         """Refuse, so that nothing is made of an answer that is none."""
         self.heard.append(statement)
         raise GraphUnavailable

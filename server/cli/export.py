@@ -1,5 +1,6 @@
 """`replicity export`: the graph goes out as files."""
 
+import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from server.cli.serve import DataDir, open_in_a_step
 from server.cli.steps import step
 from server.cli.tables import COMMANDS
 from server.exchange.export import export_package
+from server.exports.packed import citation_of, cite
 from server.settings import Settings
 
 EMISSIONS = "emissions"
@@ -51,5 +53,7 @@ async def _export(settings: Settings, folder: Path, without: tuple[str, ...], re
         graph = await open_in_a_step(settings, stack)
         with step("Exporting") as exporting:
             report = await export_package(graph, load_domain(), folder, without=without, replace=replace)
+            citation = citation_of("replicity export package", settings.contact, emissions=not without)
+            await asyncio.to_thread(cite, folder, citation)
             rows = f"{sum(report.rows.values()):,} rows of {len(report.rows)} tables"
             exporting.outcome = f"{rows} are in {report.folder}, as of revision {report.revision}"

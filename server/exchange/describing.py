@@ -25,11 +25,13 @@ LICENCES = {
         "title": "Terms of CDP's open data and of ICLEI: credit CDP and ICLEI, and check the terms before redistributing",
     }
 }
-CREDITS = [
-    {"title": "GeoNames (coordinates and most populations), CC BY 4.0", "path": "https://www.geonames.org/"},
-    {"title": "CDP and ICLEI, city-wide emissions", "path": "https://data.cdp.net/"},
-    {"title": "Public pages named row by row in the source columns"},
-]
+SOURCES = "sources"
+CREDITS = (
+    ("cities", {"title": "GeoNames (coordinates and most populations), CC BY 4.0", "path": "https://www.geonames.org/"}),
+    ("emissions", {"title": "CDP and ICLEI, city-wide emissions", "path": "https://data.cdp.net/"}),
+    (SOURCES, {"title": "Public pages named row by row in the source columns"}),
+)
+"""Whom to name for what is in which table."""
 _TYPES = {Kind.INT: "integer", Kind.FLOAT: "number", Kind.BOOLEAN: "boolean"}
 _LISTS = "List separated by semicolons; a semicolon inside an item is written \\;."
 
@@ -46,7 +48,7 @@ def package_of(shape: Shape, headers: dict[str, tuple[str, ...]], told: Mapping[
         "revision": told["revision"],
         "created": told["created"],
         "licenses": [LICENCE],
-        "sources": CREDITS,
+        "sources": [credit for table, credit in CREDITS if table in headers or table == SOURCES],
         "resources": [_resource(shape, shape.tables[table], columns, headers) for table, columns in headers.items()],
     }
 

@@ -28,6 +28,7 @@ class Packed:
 
     path: Path
     revision: int
+    version: str
     stack: AsyncExitStack
 
     async def pieces(self) -> AsyncGenerator[tuple[bytes, int], None]:
@@ -46,21 +47,33 @@ async def pack(exporter: Exporter, query: str, viewer: Viewer) -> Packed:
         folder, target = work / "package", work / "package.zip"
         without = () if with_emissions else (EMISSIONS,)
         report = await export_package(exporter.graph, exporter.domain, folder, without=without, viewer=viewer)
-        cited = {
-            "query": query,
-            "definitionVersion": MEASURES,
-            "attribution": attributions(emissions=with_emissions),
-            "contact": exporter.settings.contact,
-            "contactFor": "errors and takedown",
-            "note": NOT_RECOMPUTED,
-        }
-        await asyncio.to_thread(_zip, folder, target, cited)
-        return Packed(target, report.revision, stack.pop_all())
+        citation = citation_of(query, exporter.settings.contact, emissions=with_emissions)
+        await asyncio.to_thread(_zip, folder, target, citation)
+        return Packed(target, report.revision, MEASURES, stack.pop_all())
 
 
-def _zip(folder: Path, target: Path, cited: dict[str, Any]) -> None:
-    described = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8")) | cited
-    (folder / DESCRIPTOR).write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+def citation_of(query: str, contact: str, *, emissions: bool) -> dict[str, Any]:
+    """What a package says of where it comes from, beside its revision, date and licences."""
+    return {
+        "query": query,
+        "definitionVersion": MEASURES,
+        "attribution": attributions(emissions=emissions),
+        "contact": contact,
+        "contactFor": "errors and takedown",
+        "note": NOT_RECOMPUTED,
+    }
+
+
+def cite(folder: Path, citation: dict[str, Any]) -> None:
+    """Put the citation into the description of a package; the description is there at any moment, before or after."""
+    described, new = folder / DESCRIPTOR, folder / f".{DESCRIPTOR}"
+    text = json.dumps(json.loads(described.read_text(encoding="utf-8")) | citation, ensure_ascii=False, indent=2)
+    new.write_text(f"{text}\n", encoding="utf-8")
+    new.replace(described)
+
+
+def _zip(folder: Path, target: Path, citation: dict[str, Any]) -> None:
+    cite(folder, citation)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for path in sorted(folder.iterdir()):
             packed.write(path, path.name)

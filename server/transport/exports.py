@@ -81,7 +81,7 @@ def _package(exporter: Exporter, places: asyncio.Semaphore) -> Handler:
             await _enter(stack, places)
             packed = await pack(exporter, _address(http, exporter), ANONYMOUS)
             stack.push_async_callback(packed.stack.aclose)
-            headers = _headers(http, exporter, packed.revision, None)
+            headers = _headers(http, exporter, packed.revision, packed.version, described=False)
             headers |= {"content-length": str(packed.path.stat().st_size), "content-disposition": 'attachment; filename="package.zip"'}
             if http.method == "HEAD":
                 return Response(b"", headers=headers, media_type=MEDIA_TYPE)
@@ -128,16 +128,16 @@ def _address(http: HttpRequest, exporter: Exporter) -> str:
     return address_of(http, exporter.settings.public_url, path) + (f"?{query}" if query else "")
 
 
-def _headers(http: HttpRequest, exporter: Exporter, revision: int, version: str | None) -> dict[str, str]:
+def _headers(http: HttpRequest, exporter: Exporter, revision: int, version: str, *, described: bool = True) -> dict[str, str]:
     address = _address(http, exporter)
     path, mark, query = address.partition("?")
-    described = CSVM if path.endswith(".csv") else JSON
+    kind = CSVM if path.endswith(".csv") else JSON
     links = [f'<{LICENCE}>; rel="license"', f'<{exporter.settings.contact}>; rel="help"']
-    if version:
-        links.insert(0, f'<{path}{SIDECAR}{mark}{query}>; rel="describedby"; type="{described}"')
+    if described:
+        links.insert(0, f'<{path}{SIDECAR}{mark}{query}>; rel="describedby"; type="{kind}"')
     return {
         "link": ", ".join(links),
         "cache-control": "no-cache",
         "x-replicity-revision": str(revision),
-        **({"x-replicity-definitions": version} if version else {}),
+        "x-replicity-definitions": version,
     }

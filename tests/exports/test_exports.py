@@ -198,6 +198,9 @@ async def test_a_package_is_valid_and_holds_emissions_only_with_their_terms(
     described = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert ("emissions" in {each["name"] for each in described["resources"]}) is there
     assert ("CDP" in json.dumps(described["attribution"])) is there
+    assert ("CDP" in json.dumps(described["sources"])) is there
+    assert response.headers["x-replicity-definitions"] == described["definitionVersion"] == "1"
+    assert described["contact"].endswith("/issues")
     assert str(described["revision"]) == response.headers["x-replicity-revision"]
     assert "types are" in hidden.text if not there else "not public" in hidden.text
     assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
