@@ -115,7 +115,8 @@ class Property:
     """One property. `column` None: not in the data package; `table` None: the node's own table.
 
     `definition` names where its meaning is laid down; `measure` is the version of the measures by which it is computed.
-    A level with `reasons` is answered together with the records that bear it out.
+    A level with `reasons` is answered together with the records that bear it out. `needed_where` names another property and
+    the values of it beside which this one has to be there.
     """
 
     kind: Kind
@@ -136,6 +137,7 @@ class Property:
     derived: Derived | None = None
     seen_by: frozenset[str] | None = None
     searched: Searched | None = None
+    needed_where: tuple[str, tuple[str, ...]] | None = None
     measure: str | None = None
     reasons: tuple[Reason, ...] = ()
 

@@ -25,7 +25,11 @@ class Pilot:
     start_date = partial_date("When it began.", indexed=True)
     end_date = partial_date("When it ended or will end.")
     budget_eur = number("Budget.", unit="EUR", minimum=0, indexed=True)
-    reason_stopped = text("Why it stalled, was discontinued or was rejected.", searched=Searched.BODY)
+    reason_stopped = text(
+        "Why it stalled, was discontinued or was rejected.",
+        searched=Searched.BODY,
+        needed_where=("stage", ("STALLED", "DISCONTINUED", "REJECTED")),
+    )
 
     cities = many(
         "LOCATED_IN",

@@ -40,6 +40,14 @@ class Limits(BaseSettings):
     plan_seconds: float = Field(0.5, description="Seconds to plan a request.")
     execution_seconds: float = Field(10.0, description="Seconds the database may take.")
 
+    @field_validator("*")
+    @classmethod
+    def _something(cls, limit: float) -> float:
+        """A limit that lets nothing through is a slip of the pen."""
+        if limit <= 0:
+            raise ValueError("a limit is a number above 0")
+        return limit
+
 
 class Settings(BaseSettings):
     """Everything an operator can set."""

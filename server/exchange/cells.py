@@ -1,6 +1,7 @@
 """One cell of a table: text there, a value here, and back without loss."""
 
 import calendar
+import math
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,10 +13,11 @@ MOST_LIST_ITEMS = 100
 EMPTY_LIST = ";"
 """A source reports that there is none; an empty cell means that none reports anything."""
 
-_WHOLE = re.compile(r"[+-]?\d{1,19}")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_LARGEST = 2**63 - 1
+_WHOLE = re.compile(r"[+-]?\d{1,19}", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_LARGEST = 2**31 - 1
+"""What GraphQL's Int can hold."""
 _TRUE = ("true", "True", "TRUE", "1")
 _FALSE = ("false", "False", "FALSE", "0")
 # A semicolon inside an item is written with a backslash before it, and so is a backslash that would be taken for that sign.
@@ -75,22 +77,27 @@ def read_value(declared: Property, text: str) -> Any:
 def within(declared: Property, value: Any) -> None:
     """Refuse a figure outside the declared bounds."""
     if declared.minimum is not None and value < declared.minimum:
-        raise Unreadable(f"{value:g} is too small", f"at least {declared.minimum:g}")
+        raise Unreadable(f"{value} is too small", f"at least {declared.minimum:g}")
     if declared.maximum is not None and value > declared.maximum:
-        raise Unreadable(f"{value:g} is too large", f"at most {declared.maximum:g}")
+        raise Unreadable(f"{value} is too large", f"at most {declared.maximum:g}")
 
 
 def read_number(text: str) -> float:
     """A number as tables write it: a point before the fraction, no other marks."""
     if not _NUMBER.fullmatch(text):
         raise Unreadable(f"{shortened(text)} is not a number", "a number such as 1200.5, without unit or thousands mark")
-    return float(text)
+    number = float(text)
+    if not math.isfinite(number):
+        raise Unreadable(f"{shortened(text)} is too large to be held", "a number such as 1200.5")
+    return number
 
 
 def read_whole(text: str) -> int:
-    """A whole number that every store can hold."""
-    if not _WHOLE.fullmatch(text) or abs(int(text)) > _LARGEST:
+    """A whole number that GraphQL can tell."""
+    if not _WHOLE.fullmatch(text):
         raise Unreadable(f"{shortened(text)} is not a whole number", "digits only, such as 1200")
+    if abs(int(text)) > _LARGEST:
+        raise Unreadable(f"{shortened(text)} is too large", f"at most {_LARGEST}")
     return int(text)
 
 

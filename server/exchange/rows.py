@@ -68,7 +68,19 @@ def _read_row(reading: _Reading, findings: Findings) -> None:
             _FILL[column.role](reading, column, slug, slots)
         except Unreadable as wrong:
             findings.add(Finding(reading.file, reading.row.line, column.name, wrong.reason, wrong.expected))
+    _check_needed(reading, slots, findings)
     _keep(reading, slug, slots, findings)
+
+
+def _check_needed(reading: _Reading, slots: Slots, findings: Findings) -> None:
+    """What stops says why, as far as the table has a column for it."""
+    for column in reading.columns:
+        declared = column.declared
+        if declared and declared.needed_where and slots.get(declared.field, "") is None:
+            beside, values = declared.needed_where
+            if slots.get(beside) in values:
+                reason = f"the cell is empty, and `{beside}` is {slots[beside]}"
+                findings.add(Finding(reading.file, reading.row.line, column.name, reason, "a reason"))
 
 
 def _key(reading: _Reading, findings: Findings) -> str | None:

@@ -32,12 +32,14 @@ MOST_VALIDATION_ERRORS = 10
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of a document. `exact` variables decide the plan by their value, `cursors` by which keys are null."""
+    """One operation of a document. `exact` variables decide the plan by their value, `cursors` by which keys are null,
+    `counted` by how many values they hold."""
 
     name: str | None
     node: OperationDefinitionNode
     exact: frozenset[str]
     cursors: frozenset[str]
+    counted: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,10 @@ class Reader:
         return Document(
             text,
             node,
-            {_name(each): Operation(_name(each) or None, each, facts.exact(each), frozenset(facts.cursors)) for each in operations},
+            {
+                _name(each): Operation(_name(each) or None, each, facts.exact(each), frozenset(facts.cursors), frozenset(facts.counted))
+                for each in operations
+            },
             fragments,
         )
 
@@ -150,6 +155,7 @@ def _name(operation: OperationDefinitionNode) -> str:
 class _Facts:
     sizes: set[str] = field(default_factory=set)
     cursors: set[str] = field(default_factory=set)
+    counted: set[str] = field(default_factory=set)
 
     def exact(self, operation: OperationDefinitionNode) -> frozenset[str]:
         """Variables of page sizes, of orders and of facets: their values stand in the plan."""
@@ -175,6 +181,8 @@ class _Arguments(Visitor):
                     self.facts.sizes.add(argument.value.name.value)
                 elif argument.name.value in ("after", "before"):
                     self.facts.cursors.add(argument.value.name.value)
+                elif argument.name.value == "ids":
+                    self.facts.counted.add(argument.value.name.value)
 
 
 def _facts(node: DocumentNode) -> _Facts:

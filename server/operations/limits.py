@@ -1,7 +1,7 @@
 """How large, deep and wide a document and its variables may be; one linear pass before anything dearer."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,12 +26,12 @@ from graphql import (
     is_abstract_type,
 )
 
-from server.errors import OverLimit
+from server.errors import BadDocument, OverLimit
 from server.settings import Limits
 
 _INTROSPECTION = ("__schema", "__type")
 _PAGE_PARTS = frozenset({"nodes", "edges", "node", "pageInfo"})
-_ONE_INTROSPECTION_EACH = 1
+_CURSORS = ("after", "before")
 
 
 def transparent_fields(schema: GraphQLSchema) -> frozenset[str]:
@@ -95,8 +95,8 @@ class DocumentLimits:
         self._within("mutations" if mutation else "root_fields", root.names.total())
         self._within("depth", root.depth)
         for name, count in root.introspections.items():
-            if count > _ONE_INTROSPECTION_EACH:
-                raise OverLimit("introspections", _ONE_INTROSPECTION_EACH, f"{count} of {name}", hint=f"Ask for {name} once.")
+            if count > 1:
+                raise BadDocument(f"{name} stands {count} times in the operation.", hint=f"Ask for {name} once; fragments can share it.")
 
     def _fragment(self, name: str) -> _Set:
         if name not in self.spread:
@@ -126,7 +126,9 @@ class DocumentLimits:
         self.aliases += each.alias is not None
         found.names[each.alias.value if each.alias else name] += 1
         for argument in each.arguments:
-            self._value(argument.value, 0)
+            # A cursor may be of a long text; what is no cursor is refused as such.
+            if argument.name.value not in _CURSORS or not isinstance(argument.value, StringValueNode):
+                self._value(argument.value, 0)
         if name in _INTROSPECTION:
             found.introspections[name] += 1
             self._within("introspection_depth", _levels(each.selection_set, self.fragments, self.limits.introspection_depth))
@@ -146,12 +148,20 @@ class DocumentLimits:
                 self._value(each.value, depth + 1)
         elif isinstance(value, ListValueNode):
             self._within("in_values", len(value.values))
+            # Several values of one operator are one condition.
+            self.conditions += depth > 0 and not all(isinstance(item, ObjectValueNode) for item in value.values)
             for item in value.values:
-                self._value(item, depth)
+                if isinstance(item, ObjectValueNode | ListValueNode):
+                    self._value(item, depth)
+                else:
+                    self._text(item)
         else:
             self.conditions += depth > 0
-            if isinstance(value, StringValueNode):
-                self._within("text_bytes", len(value.value))
+            self._text(value)
+
+    def _text(self, value: ValueNode | ConstValueNode) -> None:
+        if isinstance(value, StringValueNode):
+            self._within("text_bytes", len(value.value.encode("utf-8", "surrogatepass")))
 
     def _within(self, limit: str, found: int) -> None:
         within(self.limits, limit, found)
@@ -164,11 +174,14 @@ def within(limits: Limits, limit: str, found: int) -> None:
         raise OverLimit(limit, allowed, f"{found:,}")
 
 
-def check_variables(variables: Mapping[str, Any], limits: Limits) -> int:
-    """Raise OverLimit for variables that hold too much; returns roughly how many bytes they hold."""
+def check_variables(variables: Mapping[str, Any], limits: Limits, cursors: Collection[str] = ()) -> int:
+    """Raise OverLimit for variables that hold too much; returns roughly how many bytes they hold. Those in `cursors` may be long."""
     tally = _Tally(limits)
-    for value in variables.values():
-        tally.value(value, 0)
+    for name, value in variables.items():
+        if name in cursors and isinstance(value, str):
+            tally.bytes += len(value)
+        else:
+            tally.value(value, 0)
     return tally.bytes
 
 

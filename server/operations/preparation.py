@@ -49,16 +49,16 @@ class Preparation:
 
     async def understand(self, request: Request) -> Question:
         """Read, coerce, plan; raises refusals."""
-        weight = check_variables(request.variables, self._desk.limits)
         document = self._documents.get(request.document) or await self._read(request.document)
         operation = document.operation(request.operation_name)
+        weight = check_variables(request.variables, self._desk.limits, operation.cursors)
         refuse_unless_query(operation, queries_only=request.queries_only)
         heavy = weight > HEAVY_BYTES
         if heavy:
             variables = await asyncio.to_thread(self._coerced, operation, request.variables)
         else:
             variables = self._coerced(operation, request.variables)
-        deciding = decisive(variables, operation.exact, operation.cursors)
+        deciding = decisive(variables, operation.exact, operation.cursors, operation.counted)
         key = (document.text, operation.name, request.viewer.scope, deciding)
         found = self._plans.get(key)
         if found is None:

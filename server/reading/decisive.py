@@ -7,9 +7,10 @@ from server.errors import BadInput
 from server.reading.order import cursor_parts
 
 
-def decisive(variables: Mapping[str, Any], exact: frozenset[str], cursors: frozenset[str]) -> Hashable:
-    """Of variables in `exact` all of it, of cursors which keys have no value, of others their structure."""
-    return tuple([(name, _of_one(name, value, exact, cursors)) for name, value in variables.items()])
+def decisive(variables: Mapping[str, Any], exact: frozenset[str], cursors: frozenset[str], counted: frozenset[str]) -> Hashable:
+    """Of variables in `exact` all of it, of cursors which keys have no value, of others their structure; of `counted` the length."""
+    lengths = tuple([(name, len(value)) for name, value in variables.items() if name in counted and isinstance(value, list)])
+    return lengths, tuple([(name, _of_one(name, value, exact, cursors)) for name, value in variables.items()])
 
 
 def _of_one(name: str, value: Any, exact: frozenset[str], cursors: frozenset[str]) -> Hashable:

@@ -1,6 +1,7 @@
 """Filters become conditions."""
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from graph_schema.folding import folded
@@ -32,6 +33,7 @@ from server.reading.values import Convert, Slot, Value, now, value
 
 # Mean radius of the Earth in kilometres (IUGG), twice.
 EARTH_DIAMETER_KM = 2 * 6371.0088
+_PLACES = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 180.0), "km": (0.0, 40_000.0)}
 
 Filter = Mapping[str, Any]
 Edge = tuple[Property, ...]
@@ -111,8 +113,10 @@ class Filters:
         declared = self.sight.domain.edge_properties(node.label)
         parts = []
         for name, wanted in asked.items():
-            there = Stored(name, "edge") if name in carried else Missing()
-            of: Expression = Stored(f"{name}Folded", "edge") if name in carried and declared[name].shadow else there
+            if name not in carried:
+                said = f"The way to this {node.label} carries no `{name}`."
+                raise BadInput(said, hint=f"It carries {', '.join(carried)}." if carried else "Leave `edge` out here.")
+            of: Expression = Stored(f"{name}Folded" if declared[name].shadow else name, "edge")
             parts.append(operators(declared[name], of, _not_null(name, wanted)))
         return _all(iter(parts))
 
@@ -209,12 +213,32 @@ def _list_operator(of: Expression, operator: str, wanted: Any) -> Condition:
 def _near(of: Expression, wanted: Filter) -> Condition:
     if isinstance(of, Missing):
         return NEVER
-    latitude, longitude, km = (value(wanted[name], float) for name in ("latitude", "longitude", "km"))
+    latitude, longitude, km = (value(wanted[name], _between(name, *ends)) for name, ends in _PLACES.items())
     return Near(latitude, longitude, km, Value(constant=EARTH_DIAMETER_KM))
 
 
+def _between(name: str, least: float, most: float) -> Convert:
+    """Checked whenever a request brings its values, since those of another request made the plan."""
+
+    def checked(given: Any) -> float:
+        if not least <= float(given) <= most:
+            raise BadInput(f"`{name}` is {given:g}.", hint=f"It is from {least:g} to {most:g}.")
+        return float(given)
+
+    return checked
+
+
+def _finite(given: Any) -> Any:
+    """A number, or a list of numbers, of which none is without end."""
+    if isinstance(given, list):
+        return [_finite(each) for each in given]
+    if not isfinite(given):
+        raise BadInput(f"{given} is no number to compare with.", hint="Write one that fits into 64 bits, such as 1200.5.")
+    return float(given)
+
+
 def _convert(kind: Kind) -> Convert | None:
-    return folded if kind is Kind.TEXT else float if kind is Kind.FLOAT else None
+    return folded if kind is Kind.TEXT else _finite if kind is Kind.FLOAT else None
 
 
 def _not_null(name: str, asked: Any) -> Any:

@@ -31,6 +31,10 @@ def an_innovation(**more: str) -> dict[str, str]:
     return {"id": "bike-kitchen", "title": "Bike kitchen", "summary": "A shared workshop.", "source_url": URL} | more
 
 
+def a_pilot(**more: str) -> dict[str, str]:
+    return {"id": "lund-kitchen", "title": "Bike kitchen in Lund", "city_ids": "lund", "source_url": URL} | more
+
+
 def a_transfer(**more: str) -> dict[str, str]:
     told = {"kind": "REPLICATION", "degree": "UNKNOWN", "channel": "UNKNOWN", "outcome": "IMPLEMENTED", "claim_level": "SELF_REPORTED"}
     ends = {"source_city_ids": "malmo", "target_city_id": "lund", "innovation_id": "bike-kitchen"}

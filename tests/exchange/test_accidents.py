@@ -12,7 +12,7 @@ from graph_schema.declare import number, partial_date, texts
 from server.errors import PackageRefused
 from server.exchange.cells import join_list, read_value, split_list, write_value
 from server.exchange.findings import SHOWN, Finding, Findings
-from tests.exchange.packages import URL, Package, a_city, a_country, a_transfer, an_innovation, lund, read, two_cities
+from tests.exchange.packages import URL, Package, a_city, a_country, a_pilot, a_transfer, an_innovation, lund, read, two_cities
 
 Accident = Callable[[Path], None]
 
@@ -107,6 +107,16 @@ REFUSED = {
     ),
     "a value outside the list": (cities(a_city(mission_status="MAYBE")), 2, "mission_status", "“MAYBE” is not in the list", "MISSION_EU"),
     "a word for a number": (cities(a_city(population="300 000")), 2, "population", "not a whole number", "digits only"),
+    "a number past what GraphQL can tell": (cities(a_city(population="2147483648")), 2, "population", "too large", "2147483647"),
+    "digits of another script": (cities(a_city(population="٣")), 2, "population", "not a whole number", "digits only"),
+    "a pilot that stalled for no reason": (
+        two_cities(pilots=[a_pilot(stage="STALLED", reason_stopped="")]),
+        2,
+        "reason_stopped",
+        "`stage` is STALLED",
+        "a reason",
+    ),
+    "a number without end": (two_cities(pilots=[a_pilot(budget_eur="1e400")]), 2, "budget_eur", "too large to be held", "1200.5"),
     "a fraction for a whole number": (cities(a_city(population="3.5")), 2, "population", "not a whole number", "digits only"),
     "a figure out of bounds": (cities(a_city(neutrality_target_year="1930")), 2, "neutrality_target_year", "too small", "at least 2025"),
     "half a place": (cities(a_city(latitude="55.6", longitude="")), 2, "longitude", "half its coordinates", "both"),

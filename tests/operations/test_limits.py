@@ -28,7 +28,6 @@ TOO_MUCH = [
     ("tokens", "{ __typename } " + "#\n" * 1_001),
     ("depth", '{ city(slug: "a") ' + "{ country { cities { nodes " * 5 + "{ slug }" + " } } }" * 5 + " }"),
     ("introspection_depth", "{ __schema { types { fields { type { " + "ofType { " * 14 + "name" + " }" * 14 + " } } } } }"),
-    ("introspections", "{ __schema { queryType { name } } again: __schema { queryType { name } } }"),
     ("aliases", "{ " + " ".join(f"a{n}: __typename" for n in range(16)) + " }"),
     ("root_fields", "{ " + " ".join(f"a{n}: __typename" for n in range(11)) + " }"),
     ("directives_per_location", "{ __typename " + "@include(if: true) " * 5 + "}"),

@@ -51,6 +51,25 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str, str]] = {
         "BAD_USER_INPUT",
         "PilotStage takes IDEA,",
     ),
+    "a property that no way here carries": (
+        'query ($y: String!) { cities(where: {edge: {from: {eq: "2020"}}}) { totalCount } a: city(slug: $y) { name } }',
+        {"y": "lund"},
+        "BAD_USER_INPUT",
+        "carries no `from`",
+    ),
+    "a place that is none": (
+        "query ($n: Float!) { cities(where: {location: {near: {latitude: $n, longitude: 0, km: 5}}}) { totalCount } }",
+        {"n": 91},
+        "BAD_USER_INPUT",
+        "It is from -90 to 90.",
+    ),
+    "a number without end": ("{ observations(where: {value: {gt: 1e400}}) { totalCount } }", {}, "", "inf"),
+    "one thing of the schema twice": (
+        "{ a: __schema { queryType { name } } b: __schema { queryType { name } } }",
+        {},
+        "",
+        "Ask for __schema once",
+    ),
     "lineages within lineages": (
         "{ innovations { nodes { lineage { steps(first: 1000) { transfer { lineage { steps(first: 1000) { joint } } } } } } } }",
         {},
@@ -118,6 +137,43 @@ async def test_what_cannot_be_answered_is_refused_with_a_code_and_words(
     assert answer["errors"][0]["extensions"]["code"] == code or not code
     assert all(error["extensions"]["hint"] for error in answer["errors"])
     assert "Traceback" not in response.text
+
+
+@pytest.mark.parametrize("known", [1, 100])
+async def test_a_plan_made_for_few_ids_lets_no_more_through_than_one_made_for_many(client: httpx.AsyncClient, known: int) -> None:
+    document = "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on City { pilots(first: 50) { nodes { slug } } } } }"
+
+    async def asked(many: int) -> Any:
+        return (await client.post("/graphql", json={"query": document, "variables": {"ids": ["City:lund"] * many}})).json()
+
+    assert len((await asked(known))["data"]["nodes"]) == known
+    assert (await asked(101))["errors"][0]["extensions"]["code"] == "PAGE_TOO_LARGE"
+    costly = document.replace("50", "100").replace("slug", "slug lessons(first: 9) { nodes { slug } }")
+    document = costly
+    assert len((await asked(1))["data"]["nodes"]) == 1
+    assert (await asked(100))["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
+
+
+async def test_as_many_conditions_as_may_be_are_answered(client: httpx.AsyncClient) -> None:
+    every = '{slug: {eq: "a", ne: "b", gt: "c", gte: "d", lt: "e", lte: "f", contains: "g", startsWith: "h"}}'
+    alike = "{counts: {eq: true}} " * 200
+    for document in (
+        f"{{ cities(where: {{and: [{every * 25}]}}) {{ totalCount }} }}",
+        f"{{ transfers(where: {{or: [{alike}]}}) {{ totalCount }} }}",
+    ):
+        body = {"query": document.replace(" ", " ")}
+
+        answer = (await client.post("/graphql", json=body)).json()
+
+        assert "data" in answer or answer["errors"][0]["extensions"]["code"] in ("OVER_LIMIT", "TOO_LARGE"), answer
+
+
+async def test_a_list_of_values_is_one_condition(client: httpx.AsyncClient) -> None:
+    listed = " ".join(f'"c{number}"' for number in range(900))
+
+    answer = (await client.post("/graphql", json={"query": f"{{ cities(where: {{slug: {{in: [{listed}]}}}}) {{ totalCount }} }}"})).json()
+
+    assert answer == {"data": {"cities": {"totalCount": 0}}}
 
 
 @pytest.mark.parametrize("slug", ["nowhere", "", " ", *INJECTIONS])
