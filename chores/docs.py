@@ -132,7 +132,7 @@ def settings_page() -> str:
             [
                 "# Settings",
                 WRITTEN,
-                "Each is an environment variable. Lists are written as JSON: `REPLICITY_CORS_ORIGINS='[\"https://example.org\"]'`.",
+                "Each is an environment variable. Lists are separated by commas: `REPLICITY_CORS_ORIGINS=https://a.example,https://b.example`.",
                 table(("variable", "default", "meaning"), setting_rows(Settings)),
                 "## Limits",
                 "What one request may cost. `service { limits }` shows the limits in force.",
@@ -180,11 +180,17 @@ def meanings_of(said: list[Saying]) -> dict[str, str]:
     """Every code in alphabetical order with what it means: its class says so, else the place that first says no with it."""
     of_kinds = {kind.__name__: (kind.__doc__ or "").strip().splitlines()[0] for kind in refusals()}
     found = {saying.code: saying.words or of_kinds.get(saying.kind, "") for saying in reversed(said)}
-    found |= {kind.code: of_kinds[kind.__name__] for kind in refusals()} | {"INTERNAL": INTERNAL}
+    found |= {kind.code: of_kinds[kind.__name__] for kind in refusals()} | SAID_BY_MANY
     return {code: found[code] for code in sorted(found) if code != errors.Refusal.code}
 
 
-INTERNAL = "A fault of ours. The reference in the answer stands in the log beside the whole story."
+SAID_BY_MANY = {
+    "GRAPH_INCONSISTENT": "A value that has to be there is missing in the graph; what else was asked for is answered.",
+    "INTERNAL": "A fault of ours. The reference in the answer stands in the log beside the whole story.",
+    "OPERATION_RESOLUTION_FAILURE": "The document has several operations, or none of the name that was given.",
+    "PERSISTED_DOCUMENT_NOT_FOUND": "No persisted document has this id.",
+}
+"""What codes mean whose words are made of the case, or that are no class of refusal."""
 
 
 def code_section(code: str, said: list[Saying]) -> str:
