@@ -70,7 +70,7 @@ async def _finish(scope: Scope, start: Message, body: bytes) -> bytes:
     asked, headers = Headers(scope=scope), MutableHeaders(scope=start)
     encoding = _encoding(asked, headers, len(body))
     if _is_tagged(scope, start, headers):
-        headers.setdefault("etag", await off_the_loop(_tag, body))
+        headers.setdefault("etag", await off_the_loop(partial(_tag, headers.get("content-type", "")), body))
         if encoding:
             # A strong tag names exact bytes, so each encoding has its own.
             headers["etag"] = f'{headers["etag"][:-1]}-{encoding}"'
@@ -103,5 +103,6 @@ def _has(asked: Headers, tag: str) -> bool:
     return tag in known or "*" in known
 
 
-def _tag(body: bytes) -> str:
-    return f'"{blake2b(body, digest_size=16).hexdigest()}"'
+def _tag(media_type: str, body: bytes) -> str:
+    """Of one answer in two media types each has its own."""
+    return f'"{blake2b(body, digest_size=16, key=media_type.encode()[:64]).hexdigest()}"'

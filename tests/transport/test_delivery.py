@@ -82,6 +82,14 @@ async def test_each_encoding_has_its_own_strong_tag(client: httpx.AsyncClient) -
     assert all(tag.startswith('"') for tag in tags)
 
 
+async def test_each_media_type_has_its_own_strong_tag(client: httpx.AsyncClient) -> None:
+    kinds = ("application/json", "application/graphql-response+json")
+
+    tags = {(await client.get("/graphql?query={long}", headers={"accept": kind})).headers["etag"] for kind in kinds}
+
+    assert len(tags) == 2
+
+
 async def test_a_changed_answer_has_another_tag(client: httpx.AsyncClient, service: SmallService) -> None:
     first, _ = await raw_get(client, "/graphql?query={long}", "")
     service.long_text = "changed"
