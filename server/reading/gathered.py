@@ -55,7 +55,7 @@ class Gathered:
         """The root that reads the slugs of the records that the filter lets through."""
         row = shape.RowLayout((label,))
         need_slug(row, label)
-        condition = self.walk.filters.condition(self.walk.sight.node(label), where)
+        condition = self.walk.filters.asked(self.walk.sight.node(label), where)
         self.walk.roots.append(Page(label, condition, (), row.settle()))
         return len(self.walk.roots) - 1
 

@@ -67,7 +67,7 @@ class Planner:
     def __init__(self, schema: GraphQLSchema, sight: Sight, limits: Limits, about: Mapping[str, Any]) -> None:
         self.schema = schema
         self.sight = sight
-        self.filters = Filters(sight)
+        self.filters = Filters(sight, limits)
         self.limits = limits
         self.about = about
         self.roots: list[Root] = []

@@ -7,7 +7,7 @@ from typing import Any
 from graph_schema.folding import folded
 from graph_schema.kernel import Composed, Hop, Kind, NodeType, Property, Relationship
 from graph_schema.names import camel_of_value
-from server.errors import BadInput
+from server.errors import BadInput, OverLimit
 from server.reading.choices import fitting, unfolded
 from server.reading.expressions import Sight, relation, target_label
 from server.reading.plan import (
@@ -30,6 +30,7 @@ from server.reading.plan import (
     Stored,
 )
 from server.reading.values import Convert, Slot, Value, now, value
+from server.settings import Limits
 
 # Mean radius of the Earth in kilometres (IUGG), twice.
 EARTH_DIAMETER_KM = 2 * 6371.0088
@@ -42,8 +43,15 @@ Edge = tuple[Property, ...]
 class Filters:
     """Plans filters for one viewer."""
 
-    def __init__(self, sight: Sight) -> None:
+    def __init__(self, sight: Sight, limits: Limits | None = None) -> None:
         self.sight = sight
+        self.limits = limits
+
+    def asked(self, node: NodeType, given: Filter, edge: Edge = ()) -> Condition:
+        """The condition of a filter as a request has put it together out of its document and its variables, within the limits."""
+        if self.limits and (conditions := _counted(given, 1, self.limits)) > self.limits.filter_conditions:
+            raise OverLimit("filter_conditions", self.limits.filter_conditions, f"{conditions:,} in one filter")
+        return self.condition(node, given, edge)
 
     def condition(self, node: NodeType, given: Filter, edge: Edge = ()) -> Condition:
         """What a record of this type has to fulfil; `edge` is what the relationship that reached it says of itself."""
@@ -151,6 +159,17 @@ class Filters:
         fits = self.condition(target, _not_null("where", asked["where"]), relationship.edge) if "where" in asked else ALWAYS
         counted = Counted(walk, fits)
         return _all(_operator(counted, Kind.INT, name, wanted) for name, wanted in asked.items() if name != "where")
+
+
+def _counted(asked: Any, depth: int, limits: Limits) -> int:
+    """How many conditions a filter has; several values of one operator are one condition."""
+    if isinstance(asked, Mapping):
+        if depth > limits.filter_depth:
+            raise OverLimit("filter_depth", limits.filter_depth, "a deeper one")
+        return sum(_counted(each, depth + 1, limits) for each in asked.values())
+    if isinstance(asked, list) and any(isinstance(each, Mapping) for each in asked):
+        return sum(_counted(each, depth, limits) for each in asked)
+    return 1
 
 
 def operators(of: Property, expression: Expression, asked: Filter) -> Condition:

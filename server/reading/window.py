@@ -60,7 +60,7 @@ def window(
     declared = relationship.usual if relationship else None
     return Window(
         start=filters.relation(relationship) if relationship else node.label,
-        condition=filters.condition(node, where, edge) if where else ALWAYS,
+        condition=filters.asked(node, where, edge) if where else ALWAYS,
         order=order,
         size=first or last or DEFAULT_PAGE,
         usual=first or last or declared or DEFAULT_PAGE,

@@ -70,6 +70,18 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str, str]] = {
         "",
         "Ask for __schema once",
     ),
+    "one variable of a filter many times": (
+        "query ($i: CityFilter!) { cities(where: {and: [$i, $i, $i, $i, $i]}) { totalCount } }",
+        {"i": {"or": [{"slug": {"eq": "a"}}] * 50}},
+        "OVER_LIMIT",
+        "REPLICITY_LIMIT_FILTER_CONDITIONS",
+    ),
+    "a deep variable in a deep filter": (
+        "query ($i: CityFilter!) { cities(where: {not: {not: {not: {not: $i}}}}) { totalCount } }",
+        {"i": {"not": {"not": {"not": {"not": {"not": {"slug": {"eq": "a"}}}}}}}},
+        "OVER_LIMIT",
+        "REPLICITY_LIMIT_FILTER_DEPTH",
+    ),
     "lineages within lineages": (
         "{ innovations { nodes { lineage { steps(first: 1000) { transfer { lineage { steps(first: 1000) { joint } } } } } } } }",
         {},
