@@ -121,10 +121,8 @@ class Filters:
         declared = self.sight.domain.edge_properties(node.label)
         parts = []
         for name, wanted in asked.items():
-            if name not in carried:
-                said = f"The way to this {node.label} carries no `{name}`."
-                raise BadInput(said, hint=f"It carries {', '.join(carried)}." if carried else "Leave `edge` out here.")
-            of: Expression = Stored(f"{name}Folded" if declared[name].shadow else name, "edge")
+            there = Stored(name, "edge") if name in carried else Missing()
+            of: Expression = Stored(f"{name}Folded", "edge") if name in carried and declared[name].shadow else there
             parts.append(operators(declared[name], of, _not_null(name, wanted)))
         return _all(iter(parts))
 

@@ -51,12 +51,6 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str, str]] = {
         "BAD_USER_INPUT",
         "PilotStage takes IDEA,",
     ),
-    "a property that no way here carries": (
-        'query ($y: String!) { cities(where: {edge: {from: {eq: "2020"}}}) { totalCount } a: city(slug: $y) { name } }',
-        {"y": "lund"},
-        "BAD_USER_INPUT",
-        "carries no `from`",
-    ),
     "a place that is none": (
         "query ($n: Float!) { cities(where: {location: {near: {latitude: $n, longitude: 0, km: 5}}}) { totalCount } }",
         {"n": 91},
