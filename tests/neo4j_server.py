@@ -170,7 +170,7 @@ class Neo4jServer:
         (conf / "neo4j.conf").write_text(_CONF.format(port=self.port, more=self.more_conf))
         kept = self.home / "data" / "dbms" / "auth.ini"
         if self.version not in _first:
-            password = secrets.token_urlsafe(16)
+            password = f"p{secrets.token_urlsafe(16)}"
             subprocess.run(
                 self._java("org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", password),
                 env={"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(conf), "PATH": os.defpath},
