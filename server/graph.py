@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any, LiteralString, Protocol, TypeVar
+from typing import Any, LiteralString, TypeVar
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncTransaction, Query
 
@@ -21,16 +21,6 @@ from server.heartbeat import Heartbeat
 __all__ = ["Address", "ConstraintBroken", "Graph", "StatementFailed", "connect"]
 
 T = TypeVar("T")
-
-
-class Taking(Protocol):
-    """Takes in records as they arrive."""
-
-    def take(self, record: list[Any], /) -> None:
-        """One more record."""
-
-
-Takes = TypeVar("Takes", bound=Taking)
 
 RETRY_SECONDS = 5.0
 LOST_RETRIES = 3
@@ -110,17 +100,13 @@ class Graph:
 
     async def read_all(self, statement: Statement, *, within: float | None = None) -> list[list[Any]]:
         """The values of every record, within the execution limit or the seconds given."""
-        return (await self.read_into(statement, _Records, within=within)).records
-
-    async def read_into(self, statement: Statement, begin: Callable[[], Takes], *, within: float | None = None) -> Takes:
-        """What takes in the values of each record as it arrives, while the database makes the next; it is begun anew for every try."""
         seconds = self.seconds if within is None else within
         try:
             async with asyncio.timeout(seconds) as limit:
                 with self.heartbeat.watching(limit):
                     await self.heartbeat.answering()
                     query = Query(_text(statement), metadata=_METADATA, timeout=seconds)
-                    return await self._again(lambda: self._read_once(statement, query, begin))
+                    return await self._again(lambda: self._read_once(statement, query))
         except TimeoutError as late:
             raise self._late() from late
 
@@ -208,13 +194,11 @@ class Graph:
         # Conflicts pass, and a fresh connection replaces a lost one; a database that is gone does not come back so soon.
         return isinstance(error, DRIVER_ERRORS) and error.is_retryable() and (kind is Failure.BUSY or tried[kind] <= LOST_RETRIES)
 
-    async def _read_once(self, statement: Statement, query: Query, begin: Callable[[], Takes]) -> Takes:
+    async def _read_once(self, statement: Statement, query: Query) -> list[list[Any]]:
         self._observe(statement)
-        taking = begin()
         async with self._driver.session(**self._reading) as session:
-            async for record in await session.run(query, dict(statement.parameters)):
-                taking.take(list(record))
-        return taking
+            result = await session.run(query, dict(statement.parameters))
+            return [list(record) async for record in result]
 
     async def _write_once(self, work: Callable[[Transaction], Awaitable[T]], seconds: float | None) -> T:
         async with self._driver.session(**self._writing) as session:
@@ -230,14 +214,6 @@ class Graph:
 
     def _late(self) -> Refusal:
         return too_slow() if self.alive() else GraphUnavailable()
-
-
-class _Records:
-    """Every record, one after the other."""
-
-    def __init__(self) -> None:
-        self.records: list[list[Any]] = []
-        self.take = self.records.append
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,68 +34,18 @@ def parts(sight: Sight, writer: Writer, held: Names, tied: Names) -> list[str]:
     return found
 
 
-class Gathering:
-    """What comes in batches, put together while the database makes the rest."""
-
-    def __init__(self, domain: Domain, tied: Names) -> None:
-        self.revision = 0
-        self.found: defaultdict[str, list[Any]] = defaultdict(list)
-        """The rows of each part that is not about ties."""
-        named = {f"{label}.{name}": domain[label].relationship_named(name) for label, names in tied.items() for name in names}
-        self._ties: dict[str, _BySlug | _ByPosition] = {part: _ByPosition() if by.positioned else _BySlug() for part, by in named.items()}
-
-    def take(self, batch: Sequence[Any]) -> None:
-        """One more batch: the name of its part, and rows."""
-        part, rows = batch
-        label, _, name = part.partition(".")
+def unpacked(batches: Sequence[Sequence[Any]]) -> tuple[int, defaultdict[str, list[Any]]]:
+    """The revision, and the rows of each part."""
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    revision = 0
+    for part, rows in batches:
         if part == "revision":
-            self.revision = rows[0]
-        elif READ_AT.get(label) == name and name:
-            self.found[label] += (row for _, ones in rows for row in ones)
-            self._ties[part].take((other, [one for one, *_ in ones]) for other, ones in rows)
-        elif part in self._ties:
-            self._ties[part].take(rows)
+            revision = rows[0]
         else:
-            self.found[part] += rows
-
-    def ties(self) -> dict[str, Ties]:
-        """For each relationship, by the name of its part, whom each record is tied to: by position, where there is one, then by slug."""
-        return {part: each.ties() for part, each in self._ties.items()}
-
-
-class _BySlug:
-    """Ties without an order of their own."""
-
-    def __init__(self) -> None:
-        self._found: defaultdict[str, list[str]] = defaultdict(list)
-
-    def take(self, rows: Iterable[tuple[str, list[Any]]]) -> None:
-        for other, ones in rows:
-            for one in ones:
-                self._found[one].append(other)
-
-    def ties(self) -> Ties:
-        return {one: tuple(others) if len(others) == 1 else tuple(sorted(set(others))) for one, others in self._found.items()}
-
-
-class _ByPosition:
-    """Ties in the order of a list cell."""
-
-    def __init__(self) -> None:
-        self._found: defaultdict[str, list[tuple[str, int | None]]] = defaultdict(list)
-
-    def take(self, rows: Iterable[tuple[str, list[Any]]]) -> None:
-        for other, ones in rows:
-            for one, position in ones:
-                self._found[one].append((other, position))
-
-    def ties(self) -> Ties:
-        return {one: (others[0][0],) if len(others) == 1 else _placed(others) for one, others in self._found.items()}
-
-
-def _placed(others: Iterable[tuple[str, int | None]]) -> tuple[str, ...]:
-    placed = sorted((position is None, position or 0, other) for other, position in others)
-    return tuple(dict.fromkeys([other for *_, other in placed]))
+            found[part] += rows
+    for label, name in READ_AT.items():
+        found[label] = [row for _, ones in found[f"{label}.{name}"] for row in ones]
+    return revision, found
 
 
 def _held(sight: Sight, writer: Writer, label: str, names: Sequence[str]) -> str:
@@ -128,3 +78,42 @@ def batched(part: str, match: Match, columns: Sequence[str]) -> str:
         f"{match} WITH [{', '.join(columns)}] AS row WITH collect(row) AS found "
         f"UNWIND range(0, size(found) - 1, {BATCH}) AS i RETURN '{part}' AS part, found[i..i + {BATCH}] AS rows"
     )
+
+
+def all_ties(domain: Domain, tied: Names, found: Mapping[str, list[Any]], slugs: Mapping[str, str]) -> dict[str, Ties]:
+    """For each relationship, by the name of its part, whom each record is tied to: by position, where there is one, then by slug."""
+    ties: dict[str, Ties] = {}
+    for label, names in tied.items():
+        for name in names:
+            part, by = f"{label}.{name}", domain[label].relationship_named(name)
+            rows = found.get(part, ())
+            if READ_AT.get(label) == name:
+                ties[part] = {one: (other,) for other, ones in rows for one, *_ in ones}
+            else:
+                ties[part] = (_by_position if by.positioned else _by_slug)(rows, slugs)
+    return ties
+
+
+def _by_slug(rows: Iterable[tuple[str, list[str]]], slugs: Mapping[str, str]) -> Ties:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for other, ones in rows:
+        if ones:
+            known = slugs[other]
+            for one in ones:
+                found[one].append(known)
+    return {one: tuple(others) if len(others) == 1 else tuple(sorted(set(others))) for one, others in found.items()}
+
+
+def _by_position(rows: Iterable[tuple[str, list[tuple[str, int | None]]]], slugs: Mapping[str, str]) -> Ties:
+    found: defaultdict[str, list[tuple[str, int | None]]] = defaultdict(list)
+    for other, ones in rows:
+        if ones:
+            known = slugs[other]
+            for one, position in ones:
+                found[one].append((known, position))
+    return {one: (others[0][0],) if len(others) == 1 else _placed(others) for one, others in found.items()}
+
+
+def _placed(others: Iterable[tuple[str, int | None]]) -> tuple[str, ...]:
+    placed = sorted((position is None, position or 0, other) for other, position in others)
+    return tuple(dict.fromkeys([other for *_, other in placed]))

@@ -1,14 +1,13 @@
 """Knowledge for measures, read once for each revision of the graph and each scope of viewers."""
 
 import asyncio
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph_schema.domain import Domain
 from server.graph import Graph
 from server.measures.knowledge import Knowledge, Records
-from server.operations.batches import Gathering
+from server.operations.batches import all_ties, unpacked
 from server.operations.everything import EVIDENCE, HELD, TIED, asked
 from server.operations.lasting import lasting
 from server.operations.levels import asked_of, decided
@@ -40,16 +39,17 @@ class Knowing:
 async def knowledge(graph: Graph, sight: Sight) -> Knowledge:
     """What is known now to who sees the domain so."""
     reading = asked(sight)
-    gathered = await graph.read_into(reading.statement, partial(Gathering, sight.domain, TIED), within=SECONDS)
-    return Knowledge(await lasting(records, reading.rules, gathered))
+    batches = await graph.read_all(reading.statement, within=SECONDS)
+    return Knowledge(await lasting(records, sight.domain, reading.rules, batches))
 
 
-def records(rules: Choice, gathered: Gathering) -> Records:
-    """What the statement found."""
-    found = gathered.found
-    held = {label: {slug: tuple(more) for slug, *more in found.pop(label, [])} for label in HELD}
+def records(domain: Domain, rules: Choice, batches: Sequence[Sequence[Any]]) -> Records:
+    """What the statement found; every slug is kept once."""
+    revision, found = unpacked(batches)
+    slugs: dict[str, str] = {}
+    held = {label: {slugs.setdefault(slug, slug): tuple(more) for slug, *more in found.pop(label, [])} for label in HELD}
     held["Innovation"] = {slug: (level,) for slug, level in _levels(rules, held["Innovation"], found).items()}
-    return Records(gathered.revision, held, gathered.ties())
+    return Records(revision, held, all_ties(domain, TIED, found, slugs))
 
 
 def _levels(rules: Choice, innovations: Mapping[str, Any], found: Mapping[str, list[Any]]) -> dict[str, int]:

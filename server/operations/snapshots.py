@@ -1,14 +1,15 @@
 """Snapshots of the network, read once for each revision of the graph and each scope of viewers."""
 
 import asyncio
-from functools import partial
+from collections.abc import Sequence
+from typing import Any
 
 from graph_schema.domain import Domain
 from server.cypher import Statement
 from server.graph import Graph
 from server.measures.network import City, Transfer
 from server.measures.snapshot import Snapshot
-from server.operations.batches import Gathering, Names, parts
+from server.operations.batches import Names, all_ties, parts, unpacked
 from server.operations.lasting import lasting
 from server.reading.expressions import Sight
 from server.reading.writer import Writer
@@ -40,9 +41,8 @@ class Snapshots:
         async with self._turn:
             kept = self._kept.get(viewer.scope)
             if kept is None or kept.revision < revision:
-                asked, begin = statement(Sight(self._domain, viewer)), partial(Gathering, self._domain, _TIED)
-                gathered = await self._graph.read_into(asked, begin, within=SECONDS)
-                kept = self._kept[viewer.scope] = await lasting(_snapshot, gathered)
+                batches = await self._graph.read_all(statement(Sight(self._domain, viewer)), within=SECONDS)
+                kept = self._kept[viewer.scope] = await lasting(_snapshot, self._domain, batches)
             return kept
 
 
@@ -53,8 +53,10 @@ def statement(sight: Sight) -> Statement:
     return Statement(text, {name: value.resolve({}) for name, value in writer.values})
 
 
-def _snapshot(gathered: Gathering) -> Snapshot:
-    found, tied = gathered.found, gathered.ties()
+def _snapshot(domain: Domain, batches: Sequence[Sequence[Any]]) -> Snapshot:
+    revision, found = unpacked(batches)
+    slugs: dict[str, str] = {slug: slug for label in _HELD for slug, *_ in found[label]}
+    tied = all_ties(domain, _TIED, found, slugs)
     givers, targets, innovations = (tied[f"Transfer.{name}"] for name in ("sourceCities", "targetCity", "innovation"))
     codes = dict(found["Country"])
     # A transfer whose givers are all hidden from the viewer, or whose target is, is hidden as well.
@@ -64,4 +66,4 @@ def _snapshot(gathered: Gathering) -> Snapshot:
         if slug in givers and slug in targets
     )
     cities = {city: City(city, codes[country]) for city, (country, *_) in tied["City.country"].items()}
-    return Snapshot(gathered.revision, transfers, cities, frozenset(slug for slug, _ in found["Innovation"]))
+    return Snapshot(revision, transfers, cities, frozenset(slug for slug, _ in found["Innovation"]))
