@@ -32,8 +32,8 @@ class Question:
     prepared: Prepared
     variables: dict[str, Any]
     heavy: bool
-    key: Hashable
-    """What equal questions of viewers who see the same have in common, but for the values of variables."""
+    key: tuple[str, str | None, str, Hashable]
+    """What equal questions of viewers who see the same have in common, but for the values of variables; the document comes first."""
 
 
 class Preparation:

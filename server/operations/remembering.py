@@ -8,7 +8,7 @@ from server.operations.answer import Answer
 from server.operations.kept import Kept
 from server.operations.preparation import Question
 
-MOST_ANSWERS = 100_000
+MOST_ANSWERS = 10_000
 # What an answer weighs by the length of its text: its objects stay beside the text.
 WEIGHT = 6
 # No single answer takes more than this part of the memory.
@@ -46,7 +46,9 @@ class Remembering:
         if WEIGHT * len(text) > self._most:
             return replace(answer, text=text)
         key = _key(question)
-        return self._kept.keep(key, Remembered(replace(answer, text=text), revision), WEIGHT * len(text) + len(key[1])).answer
+        # Many small answers to long documents weigh as much as the documents.
+        weight = WEIGHT * len(text) + len(question.key[0]) + len(key[1])
+        return self._kept.keep(key, Remembered(replace(answer, text=text), revision), weight).answer
 
     def _takes(self, question: Question) -> bool:
         reading = question.prepared.reading

@@ -55,13 +55,12 @@ def _record(exporter: Exporter, linked: Linked, door: Door, render: Render) -> H
             return _missing(linked, render, name, slug) if as_html else _missing_json(name, slug)
         root = root_of(http, exporter.settings.public_url)
         revision = answer.extensions.get("revision", 0)
-        contact, licence = exporter.settings.contact, linked.licence(name)
+        contact = exporter.settings.contact
         page = _page(linked, render, name, found, revision, contact) if as_html else _json(linked.jsonld(name, found, root, revision))
         own = f"{root}/records/{name}/{quote(slug)}"
         other = MEDIA_TYPE if as_html else HTML
-        page.headers["link"] = (
-            f'<{own}>; rel="canonical", <{own}>; rel="alternate"; type="{other}", <{licence}>; rel="license", <{contact}>; rel="help"'
-        )
+        terms = f'<{linked.licence(name)}>; rel="license", <{contact}>; rel="help"'
+        page.headers["link"] = f'<{own}>; rel="canonical", <{own}>; rel="alternate"; type="{other}", {terms}'
         page.headers["x-replicity-revision"] = str(revision)
         page.headers["vary"] = "Accept"
         return page

@@ -130,6 +130,17 @@ async def test_memory_is_bounded(cities: Graph) -> None:
     assert names(await service.query(NAMES)) == ["Lund", "malmo"]
 
 
+async def test_long_documents_weigh_as_well(cities: Graph) -> None:
+    service = a_service(cities, answer_cache_bytes=100_000)
+    await renamed(cities, "lund", "Lund")
+    first = await service.query(NAMES)
+
+    for number in range(5):
+        await service.query(Request(f'{{ city(slug: "lund") {{ slug }} }} # {number} {"long " * 5_000}'))
+
+    assert await service.query(NAMES) is not first
+
+
 async def test_a_graph_without_a_revision_answers(cities: Graph) -> None:
     async def work(tx: Any) -> None:
         await tx.run(Statement("MATCH (g:`Graph`) REMOVE g.revision"))
