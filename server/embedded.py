@@ -229,9 +229,9 @@ class EmbeddedDatabase:
             # The gate would count every open result and let four of them stall everybody.
             "queryMaxConcurrent": 0,
             "txWalFlush": 2,
-            # It does not heed the driver's limits, nor notice that a caller has gone.
             # A filter within all limits may be longer than what it takes by itself.
             "cypher.maxExpressionDepth": 2_000,
+            # It does not heed the driver's limits, nor notice that a caller has gone.
             "command.timeout": int(1000 * (self._execution_seconds + 1)),
             "opencypher.loadCsv.allowFileUrls": "false",
             "opencypher.loadCsv.allowRemoteUrls": "false",

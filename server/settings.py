@@ -42,7 +42,7 @@ class Limits(BaseSettings):
 
     @field_validator("*")
     @classmethod
-    def _something(cls, limit: float) -> float:
+    def _above_zero(cls, limit: float) -> float:
         """A limit that lets nothing through is a slip of the pen."""
         if limit <= 0:
             raise ValueError("a limit is a number above 0")

@@ -27,7 +27,7 @@ class Broker:
 def credit_of(transfers: Collection[Transfer]) -> dict[str, float]:
     """What each city has given: of n givers of a transfer each has 1/n."""
     # Added up by the number of givers, so that the sum is the same in whatever order the transfers come.
-    shares = Counter([(giver, len(transfer.givers)) for transfer in transfers for giver in transfer.givers])
+    shares = Counter((giver, len(transfer.givers)) for transfer in transfers for giver in transfer.givers)
     credit: dict[str, float] = {}
     for (giver, givers), times in sorted(shares.items()):
         credit[giver] = credit.get(giver, 0.0) + times / givers

@@ -80,7 +80,7 @@ def batched(part: str, match: Match, columns: Sequence[str]) -> str:
     )
 
 
-def all_ties(domain: Domain, tied: Names, found: Mapping[str, list[Any]], slugs: Mapping[str, str]) -> dict[str, Ties]:
+def all_ties(domain: Domain, tied: Names, found: Mapping[str, list[Any]]) -> dict[str, Ties]:
     """For each relationship, by the name of its part, whom each record is tied to: by position, where there is one, then by slug."""
     ties: dict[str, Ties] = {}
     for label, names in tied.items():
@@ -90,27 +90,23 @@ def all_ties(domain: Domain, tied: Names, found: Mapping[str, list[Any]], slugs:
             if READ_AT.get(label) == name:
                 ties[part] = {one: (other,) for other, ones in rows for one, *_ in ones}
             else:
-                ties[part] = (_by_position if by.positioned else _by_slug)(rows, slugs)
+                ties[part] = _by_position(rows) if by.positioned else _by_slug(rows)
     return ties
 
 
-def _by_slug(rows: Iterable[tuple[str, list[str]]], slugs: Mapping[str, str]) -> Ties:
+def _by_slug(rows: Iterable[tuple[str, list[str]]]) -> Ties:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for other, ones in rows:
-        if ones:
-            known = slugs[other]
-            for one in ones:
-                found[one].append(known)
+        for one in ones:
+            found[one].append(other)
     return {one: tuple(others) if len(others) == 1 else tuple(sorted(set(others))) for one, others in found.items()}
 
 
-def _by_position(rows: Iterable[tuple[str, list[tuple[str, int | None]]]], slugs: Mapping[str, str]) -> Ties:
+def _by_position(rows: Iterable[tuple[str, list[tuple[str, int | None]]]]) -> Ties:
     found: defaultdict[str, list[tuple[str, int | None]]] = defaultdict(list)
     for other, ones in rows:
-        if ones:
-            known = slugs[other]
-            for one, position in ones:
-                found[one].append((known, position))
+        for one, position in ones:
+            found[one].append((other, position))
     return {one: (others[0][0],) if len(others) == 1 else _placed(others) for one, others in found.items()}
 
 

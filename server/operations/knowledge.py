@@ -44,12 +44,11 @@ async def knowledge(graph: Graph, sight: Sight) -> Knowledge:
 
 
 def records(domain: Domain, rules: Choice, batches: Sequence[Sequence[Any]]) -> Records:
-    """What the statement found; every slug is kept once."""
+    """What the statement found."""
     revision, found = unpacked(batches)
-    slugs: dict[str, str] = {}
-    held = {label: {slugs.setdefault(slug, slug): tuple(more) for slug, *more in found.pop(label, [])} for label in HELD}
+    held = {label: {slug: tuple(more) for slug, *more in found.pop(label, [])} for label in HELD}
     held["Innovation"] = {slug: (level,) for slug, level in _levels(rules, held["Innovation"], found).items()}
-    return Records(revision, held, all_ties(domain, TIED, found, slugs))
+    return Records(revision, held, all_ties(domain, TIED, found))
 
 
 def _levels(rules: Choice, innovations: Mapping[str, Any], found: Mapping[str, list[Any]]) -> dict[str, int]:

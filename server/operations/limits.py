@@ -195,7 +195,7 @@ class _Tally:
         self.bytes += 8
         if isinstance(value, str):
             self.bytes += len(value)
-            within(self.limits, "text_bytes", len(value))
+            within(self.limits, "text_bytes", len(value.encode("utf-8", "surrogatepass")))
         elif isinstance(value, dict):
             within(self.limits, "filter_depth", depth + 1)
             self._count(len(value))

@@ -55,8 +55,7 @@ def statement(sight: Sight) -> Statement:
 
 def _snapshot(domain: Domain, batches: Sequence[Sequence[Any]]) -> Snapshot:
     revision, found = unpacked(batches)
-    slugs: dict[str, str] = {slug: slug for label in _HELD for slug, *_ in found[label]}
-    tied = all_ties(domain, _TIED, found, slugs)
+    tied = all_ties(domain, _TIED, found)
     givers, targets, innovations = (tied[f"Transfer.{name}"] for name in ("sourceCities", "targetCity", "innovation"))
     codes = dict(found["Country"])
     # A transfer whose givers are all hidden from the viewer, or whose target is, is hidden as well.

@@ -235,6 +235,18 @@ async def test_drafts_count_for_those_who_may_see_them(drafts: Graph) -> None:
     assert found.city_facts("public-city").piloted_fields == {"public-concept", "draft-concept"}
 
 
+async def test_a_lesson_from_a_transfer_whose_city_is_hidden_hinders_nobody(graph: Graph) -> None:
+    await migrate(graph, DOMAIN)
+    transfer = await a_record(graph, "Transfer", "anywhere")
+    lesson = await a_record(graph, "Lesson", "hard-won", **OWN["Lesson"])
+    await tied(graph, lesson, "LEARNED_IN", transfer)
+    await tied(graph, transfer, "REACHED", await a_record(graph, "City", "hidden", "DRAFT"))
+
+    found = await knowledge_of(graph, Sight(DOMAIN, ANONYMOUS))
+
+    assert found.transfers == ()
+
+
 def sorted_facts(facts: InnovationFacts) -> InnovationFacts:
     return replace(facts, lessons=by_slug(facts.lessons), pilots=by_slug(facts.pilots), transfers=by_slug(facts.transfers))
 
