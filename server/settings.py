@@ -42,10 +42,10 @@ class Limits(BaseSettings):
 
     @field_validator("*")
     @classmethod
-    def _above_zero(cls, limit: float) -> float:
+    def _within_reason(cls, limit: float) -> float:
         """A limit that lets nothing through is a slip of the pen."""
-        if limit <= 0:
-            raise ValueError("a limit is a number above 0")
+        if limit < isinstance(limit, int):
+            raise ValueError("a limit is a whole number from 1 on, or seconds from 0 on")
         return limit
 
 

@@ -111,3 +111,9 @@ def test_the_pass_over_a_document_is_linear() -> None:
 
     # Nineteen fragments that each spread the next twenty times: read naively, 20 to the power of 19 fields.
     assert seconds(20) < 5
+
+
+@pytest.mark.parametrize(("limit", "figure"), [("depth", -1), ("page", 0), ("execution_seconds", -0.5)])
+def test_a_limit_that_lets_nothing_through_is_no_setting(limit: str, figure: Any) -> None:
+    with pytest.raises(ValueError, match="from 1 on"):
+        Limits.model_validate({limit: figure})

@@ -32,6 +32,8 @@ LEFT_OUT = ("service",)
 COSTS = {REPLICABLE: 20, SIMILAR: 8, "lineages": 8, "reachableCities": 8}
 """What is chosen for one city, with the room there has to be for each: if records around it were found by a measure, a
 third statement would be needed."""
+ROOMS = {**COSTS, "reasons": 140}
+"""The room there has to be for what is more than it looks: seven sorts of reasons, of each twenty."""
 CHOSEN = (*COSTS, *SEARCHES, "replicationPaths", "transferNetwork", "transferFlows", "knowledgeGaps", "cityPoints")
 """What is chosen by a measure."""
 LISTED = ("nodes", "edges", "node")
@@ -133,7 +135,7 @@ class Selector:
             return True
         if (name in COSTS and place.late) or (offered.args.keys() & COUNTING and place.page):
             return False
-        least = 20 if offered.args.keys() & COUNTING else COSTS.get(name, 1)
+        least = 20 if offered.args.keys() & COUNTING else ROOMS.get(name, 1)
         return place.depth < DEEPEST and place.room >= least
 
     def _type_name(self, place: Place) -> str:
