@@ -32,8 +32,8 @@ LEFT_OUT = ("service",)
 COSTS = {REPLICABLE: 20, SIMILAR: 8, "lineages": 8, "reachableCities": 8}
 """What is chosen for one city, with the room there has to be for each: if records around it were found by a measure, a
 third statement would be needed."""
-ROOMS = {**COSTS, "reasons": 140}
-"""The room there has to be for what is more than it looks: seven sorts of reasons, of each twenty."""
+SIZES = {"reasons": 20}
+"""How many records stand in lists that take no `first`."""
 CHOSEN = (*COSTS, *SEARCHES, "replicationPaths", "transferNetwork", "transferFlows", "knowledgeGaps", "cityPoints")
 """What is chosen by a measure."""
 LISTED = ("nodes", "edges", "node")
@@ -135,7 +135,7 @@ class Selector:
             return True
         if (name in COSTS and place.late) or (offered.args.keys() & COUNTING and place.page):
             return False
-        least = 20 if offered.args.keys() & COUNTING else ROOMS.get(name, 1)
+        least = 20 if offered.args.keys() & COUNTING else COSTS.get(name, SIZES.get(name, 1))
         return place.depth < DEEPEST and place.room >= least
 
     def _type_name(self, place: Place) -> str:
@@ -181,6 +181,7 @@ class Selector:
             arguments, size = again.askers[str(place.type)], 100.0
         else:
             arguments, size = self.arguments.of(name, offered, place)
+            size = SIZES.get(name, size)
         entry = Entry(name, str(offered.type), {str(place.type): arguments}, Scope())
         alias = self._alias(name, entry, place.scope)
         if alias is None:

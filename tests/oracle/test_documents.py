@@ -1,5 +1,6 @@
 """The documents that are drawn: valid, answered without errors, within every limit."""
 
+import asyncio
 from collections import Counter
 from pathlib import Path
 
@@ -9,7 +10,10 @@ from hypothesis import HealthCheck, given, settings
 
 from graph_schema.domain import load_domain
 from server.api.schema import build_schema
-from server.settings import Limits
+from server.dialects.neo4j import NEO4J
+from server.operations.preparation import Preparation
+from server.operations.request import Request
+from server.settings import Limits, Settings
 from tests.oracle.awkward import write_awkward_package
 from tests.oracle.documents import Question, questions
 from tests.oracle.executor import Oracle
@@ -29,11 +33,13 @@ def oracle(tmp_path_factory: pytest.TempPathFactory) -> Oracle:
     return Oracle(world, DOMAIN, build_schema(DOMAIN))
 
 
-def test_every_drawn_document_is_valid_answered_and_within_the_limits(oracle: Oracle) -> None:
+@pytest.mark.parametrize("aim", AIMS)
+def test_every_drawn_document_is_valid_answered_and_within_the_limits(oracle: Oracle, aim: str) -> None:
     limits = Limits()
+    preparation = Preparation(DOMAIN, oracle.schema, Settings(), NEO4J.reads_together_from)
 
-    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(questions(oracle))
+    @settings(max_examples=4 if aim else 40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(questions(oracle, aim))
     def is_fit(question: Question) -> None:
         document = parse(question.document)
         counts = counted(question.document)
@@ -42,6 +48,7 @@ def test_every_drawn_document_is_valid_answered_and_within_the_limits(oracle: Or
         assert not oracle.answer(question.document, question.variables, question.operation_name).errors
         assert counts["tokens"] <= limits.tokens
         assert counts["aliases"] <= limits.aliases
+        asyncio.run(preparation.understand(Request(question.document, question.operation_name, question.variables)))
 
     is_fit()
 
