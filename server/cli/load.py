@@ -36,7 +36,7 @@ class _Wish:
 
 
 def load(
-    path: Annotated[Path, typer.Argument(help="Folder of a Frictionless Data Package, or its datapackage.json.")],
+    path: Annotated[Path, typer.Argument(exists=True, help="Folder of a Frictionless Data Package, or its datapackage.json.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and compare, write nothing.")] = False,
     prefer: Annotated[Side | None, typer.Option(help="Whose value stands where package and graph have both changed.")] = None,
     withdraw_missing: Annotated[bool, typer.Option("--withdraw-missing", help="Withdraw records whose rows are gone.")] = False,

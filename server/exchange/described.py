@@ -6,6 +6,7 @@ from server.exchange.cells import MOST_CELL_BYTES, Unreadable, read_number, read
 from server.exchange.descriptor import Field, Resource
 from server.exchange.files import Sheet
 from server.exchange.findings import Finding, Findings
+from server.exchange.forms import in_words
 
 
 def check_sheet(sheet: Sheet, resource: Resource, findings: Findings) -> None:
@@ -49,7 +50,7 @@ def _check(cell: str, described: Field, missing: tuple[str, ...]) -> None:
         raise Unreadable(f"{shortened(cell)} is not in the list", f"one of {', '.join(described.choices)}")
     _check_type(cell, described)
     if described.pattern and not described.pattern.search(cell):
-        raise Unreadable(f"{shortened(cell)} does not have the form of the column", f"text that matches {described.pattern.pattern}")
+        raise Unreadable(f"{shortened(cell)} does not have the form of the column", in_words(described.pattern.pattern))
     if described.longest is not None and len(cell) > described.longest:
         raise Unreadable(f"{len(cell)} characters are too many", f"at most {described.longest}")
     if described.shortest is not None and len(cell) < described.shortest:

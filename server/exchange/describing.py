@@ -4,14 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph_schema.kernel import Kind
+from server.exchange.forms import ADDRESS, ADDRESSES, DATE, DAY, KEY, KEYS
 from server.exchange.shape import Column, Purpose, Role, Shape, Table
-
-KEY = r"^[^\s;]+$"
-KEYS = r"^[^\s;]+(;[^\s;]+)*$"
-ADDRESS = r"^https?://\S+$"
-ADDRESSES = r"^https?://\S+$"
-DAY = r"^\d{4}-\d{2}-\d{2}$"
-DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 LICENCE = {
     "name": "CC-BY-4.0",

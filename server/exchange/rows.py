@@ -14,6 +14,8 @@ from server.exchange.shape import DISPUTE, SOURCE, SUPPORT, Column, Purpose, Rol
 _KEY = re.compile(r"[^\s;]{1,2000}")
 _ADDRESS = re.compile(r"https?://\S+")
 _LATITUDE, _LONGITUDE = 90.0, 180.0
+# Stands for a latitude of which it has been said that it is none.
+_UNREAD = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +130,16 @@ def _own_key(reading: _Reading, column: Column, _: str, slots: Slots) -> None:
 
 
 def _latitude(reading: _Reading, column: Column, _: str, slots: Slots) -> None:
+    slots[column.slot] = [_UNREAD, None]
     slots[column.slot] = [_degrees(reading, column, _LATITUDE), None]
 
 
 def _longitude(reading: _Reading, column: Column, _: str, slots: Slots) -> None:
     latitude = slots.get(column.slot, [None])[0]
     longitude = _degrees(reading, column, _LONGITUDE)
-    if (latitude is None) != (longitude is None):
+    if latitude is not _UNREAD and (latitude is None) != (longitude is None):
         raise Unreadable("a place has only half its coordinates", "both latitude and longitude, or neither")
-    slots[column.slot] = None if longitude is None else [latitude, longitude]
+    slots[column.slot] = None if longitude is None or latitude is _UNREAD else [latitude, longitude]
 
 
 def _degrees(reading: _Reading, column: Column, most: float) -> float | None:

@@ -1,7 +1,11 @@
 """Settings come from the environment, the command line on top."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from server.cli.main import commands
 from server.cli.options import settings_from
 from server.errors import StartRefused
 
@@ -37,3 +41,10 @@ def test_a_limit_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
 
     with pytest.raises(StartRefused, match="REPLICITY_LIMIT_BODY_BYTES"):
         settings_from()
+
+
+def test_a_package_that_is_not_there_is_refused_before_any_database_starts(tmp_path: Path) -> None:
+    told = CliRunner().invoke(commands, ["load", str(tmp_path / "nowhere"), "--data-dir", str(tmp_path / "data")])
+
+    assert (told.exit_code, "Invalid value for 'path'" in told.output) == (2, True)
+    assert not (tmp_path / "data").exists()

@@ -267,6 +267,27 @@ def test_what_is_no_package_is_refused_outright(content: str, tmp_path: Path) ->
         read(tmp_path)
 
 
+@pytest.mark.parametrize("latitude", ["91", "north"])
+def test_a_latitude_that_is_none_is_said_once(latitude: str, tmp_path: Path) -> None:
+    _, findings = read(cities(a_city(latitude=latitude, longitude="12.7"), lund()).written(tmp_path))
+
+    assert [each.column for each in findings] == ["latitude"]
+
+
+@pytest.mark.parametrize(
+    ("pilot", "expected"),
+    [
+        ({"start_date": "May 2023"}, "YYYY, YYYY-MM or YYYY-MM-DD"),
+        ({"city_ids": "lund, malmo"}, "keys separated by semicolons, without blanks"),
+    ],
+)
+def test_the_form_of_a_cell_is_told_in_words(pilot: dict[str, str], expected: str, tmp_path: Path) -> None:
+    _, findings = read(two_cities(pilots=[a_pilot(**pilot)]).written(tmp_path))
+
+    assert expected in {each.expected for each in findings}
+    assert not any("^" in each.expected for each in findings)
+
+
 def test_every_finding_is_told_not_only_the_first(tmp_path: Path) -> None:
     _, findings = read(cities(a_city(population="x"), lund(neutrality_target_year="y")).written(tmp_path))
 
