@@ -12,7 +12,7 @@ class Limits(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="REPLICITY_LIMIT_", frozen=True)
 
-    body_bytes: int = Field(1_000_000, description="Bytes of a request body or of a GET query string, of which HTTP parsers take 64 KB.")
+    body_bytes: int = Field(1_000_000, description="Bytes of a request body or GET query string; no address is longer than 64 KB.")
     body_seconds: float = Field(10.0, description="Seconds until the body must be complete.")
     json_containers: int = Field(20_000, description="Objects and lists in the JSON of a request.")
     document_bytes: int = Field(65_536, description="Bytes of a document.")

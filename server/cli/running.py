@@ -11,6 +11,8 @@ from typing import Any
 
 import uvicorn
 
+from server.transport.protocol import Protocol
+
 if sys.platform == "win32":
     new_event_loop = asyncio.new_event_loop
 else:
@@ -54,7 +56,7 @@ def server_of(app: Callable[..., Coroutine[Any, Any, None]], shutdown_seconds: i
     """uvicorn around the app; requests in flight have `shutdown_seconds` to finish after a stop signal."""
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=Protocol,
         ws="none",
         lifespan="off",
         log_config=None,

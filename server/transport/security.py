@@ -33,7 +33,7 @@ def secured(app: ASGIApp, varies_by_origin: bool = False) -> ASGIApp:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                if varies_by_origin:
+                if varies_by_origin and "Origin" not in headers.get("vary", ""):
                     headers.add_vary_header("Origin")
             await send(message)
 

@@ -1,6 +1,7 @@
 """On a real port: slow bodies, long bodies, a stop in the middle of things."""
 
 import asyncio
+import json
 
 import httpx
 import structlog
@@ -76,6 +77,25 @@ async def test_a_query_string_over_the_limit_is_refused() -> None:
 
     assert response.status_code == 414
     assert response.json()["errors"][0]["extensions"]["code"] == "TOO_LARGE"
+
+
+async def test_an_address_that_the_parser_cannot_hold_is_refused_as_too_long() -> None:
+    async with listening(small_house(SmallService())) as url:
+        head, body = await talk(url, b"GET /graphql?query=" + b"x" * 300_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    (error,) = json.loads(body)["errors"]
+    assert head.startswith(b"HTTP/1.1 414 ")
+    assert error["extensions"]["code"] == "TOO_LARGE"
+    assert "POST" in error["extensions"]["hint"]
+
+
+async def test_what_is_no_http_is_refused_in_the_same_words_as_all_else() -> None:
+    async with listening(small_house(SmallService())) as url:
+        head, body = await talk(url, b"\x16\x03\x01 hello\r\n\r\n")
+
+    (error,) = json.loads(body)["errors"]
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert error["extensions"]["code"] == "BAD_REQUEST"
 
 
 async def test_a_client_that_leaves_in_the_middle_is_no_failure_of_ours() -> None:

@@ -77,7 +77,7 @@ async def test_an_origin_that_is_not_named_may_not(client_with: ClientWith) -> N
 async def test_a_cache_is_told_that_answers_differ_by_origin(client_with: ClientWith, headers: dict[str, str]) -> None:
     answer = await client_with(cors_origins=(ORIGIN,)).get("/graphql?query={__typename}", headers=headers)
 
-    assert "Origin" in answer.headers["vary"]
+    assert answer.headers["vary"].split(", ").count("Origin") == 1
 
 
 async def test_a_refusal_too_can_be_read_by_a_named_origin(client_with: ClientWith) -> None:
