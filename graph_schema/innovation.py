@@ -68,6 +68,7 @@ class Innovation:
         through=("pilots", "cities"),
         first={"pilots": "startDate"},
         passing={"pilots": {"cities": {"count": {"eq": 1}}}},
+        measure=MEASURES,
     )
     variant_family = many(
         "VARIANT_OF",

@@ -211,7 +211,7 @@ class Relationship:
     is passed. One `within` so many steps follows itself again and again, either way, and reaches its own start as
     well. `plain` is a short list instead of a connection. `usual` is how many records it usually reaches, for the
     cost of a request. A relationship that is `stored` belongs to this end; the other end, and everything that follows
-    from several hops, only reads.
+    from several hops, only reads. `measure` is the version of the measures that define it.
     """
 
     type: str
@@ -235,6 +235,7 @@ class Relationship:
     first: Mapping[str, str] = field(default_factory=dict, hash=False)
     closing: str | None = None
     within: int = 0
+    measure: str | None = None
     paths: tuple[Path, ...] = ()
 
     @property

@@ -85,6 +85,8 @@ class Filters:
 
     def relation(self, relationship: Relationship) -> Relation:
         """A declared relationship as a way to walk, with what it demands of the records between."""
+        if relationship.measure:
+            self.sight.measures[relationship.field] = relationship.measure
         if not relationship.passing:
             return relation(relationship)
         passing = tuple(tuple(self._passing(hop) for hop in path[:-1]) for path in relationship.paths)

@@ -92,6 +92,13 @@ async def test_the_definitions_of_the_measures_used_come_with_an_answer_that_ask
     assert answer.extensions == {"definitions": {"counts": "1", "jointAttribution": "1"}}
 
 
+@pytest.mark.parametrize("asked", ["{ nodes { firstCity { slug } } }", '(where: {firstCity: {slug: {eq: "lund"}}}) { totalCount }'])
+async def test_a_record_that_a_measure_defines_comes_with_its_definition(asked: str, service: QueryService) -> None:
+    answer = await service.query(Request(f"{{ innovations{asked} }}", extensions={"definitions": True}))
+
+    assert answer.extensions == {"definitions": {"firstCity": "1"}}
+
+
 async def test_the_revision_comes_with_any_answer_that_asks_for_it(service: QueryService) -> None:
     answer = await service.query(Request('{ city(slug: "lund") { name } }', extensions={"revision": True}))
 
