@@ -23,6 +23,15 @@ class Domain:
     def __iter__(self) -> Iterator[NodeType]:
         return iter(self.nodes.values())
 
+    def mixed(self) -> tuple[NodeType, ...]:
+        """For each sort of lists with records of several types what these have in common, named as the list's type is."""
+        unions = {each.union for node in self for each in node.relationships if each.union and each.many}
+        return tuple(self.in_common(name) for name in sorted(unions))
+
+    def in_common(self, label: str) -> NodeType:
+        """A node type or, for `Record` and for unions, what all records have."""
+        return self.nodes.get(label) or NodeType(label, "", "", RECORD_PROPERTIES, ())
+
     def plus(self, *more: NodeType) -> "Domain":
         """This domain with further node types."""
         return domain_of(*self.declared, *more)

@@ -16,13 +16,16 @@ FACET_COST = 500
 WAYS_ON = {"City": ("country", "networks")}
 """By what a list is counted as well, where its records have to do with these."""
 
+TYPE = "TYPE"
+"""The facet of a list of records of several types."""
+
 _NUMBERS = (Kind.INT, Kind.FLOAT)
 _YEARS_OF_DATES = ("_DATE", "_ON")
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One thing to count by: a property, or the records at the end of a way of relationships.
+    """One thing to count by: a property, or the records at the end of a way of relationships; without either, their types.
 
     `label` is the type at the end of the way. Of a date the year is taken.
     """
@@ -35,7 +38,9 @@ class Facet:
 
 
 def facets_of(domain: Domain, node: NodeType) -> dict[str, Facet]:
-    """By its name everything that a list of these records can be counted by."""
+    """By its name everything that a list of these records can be counted by; where they are of several types, by those."""
+    if node.label not in domain.nodes:
+        return {TYPE: Facet(TYPE, "The type of the record.")}
     found = [_of_property(each) for each in _own(node) if _is_a_facet(each)]
     for each in node.relationships:
         if _leads_to_a_facet(domain, node, each):

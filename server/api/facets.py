@@ -11,7 +11,8 @@ from server.api.making import Book, field, later, listed, made
 
 _FACETS = (
     "How many records there are of each value, over the whole list that `where` leaves, whatever page is shown. "
-    f"Costs {FACET_COST} for each facet of a list at the root, a tenth of it in a list under a record, thrice that where it is computed."
+    f"Costs {FACET_COST} for each facet of a list at the root, a tenth of it in a list under a record or of what a measure chose, "
+    "thrice that where it is computed."
 )
 _AGGREGATE = (
     "The numbers of the whole list that `where` leaves, whatever page is shown, in all and, with `groupBy`, for each of its values. "
@@ -33,7 +34,7 @@ def counting_fields(node: NodeType, domain: Domain, book: Book) -> dict[str, gra
 def facet_types(domain: Domain, book: Book) -> Book:
     """The types that lists share, and of each node type its facets, its numbers and its groups."""
     found: Book = {"FacetValue": _value(), "FacetCounts": _counts(book), "NumberAggregate": _number()}
-    for node in domain:
+    for node in (*domain, *domain.mixed()):
         facets = facets_of(domain, node)
         found[f"{node.label}Aggregate"] = _aggregate(node, book, grouped=bool(facets))
         if facets:

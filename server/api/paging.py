@@ -39,12 +39,10 @@ def page_arguments(label: str, book: Book) -> dict[str, graphene.Argument]:
 
 def connections(domain: Domain, book: Book) -> Book:
     """A connection and an edge for every node type and every union of them."""
-    unions = {each.union for node in domain for each in node.relationships if each.union and each.many}
     made_: Book = {}
-    for label in (*(node.label for node in domain), *sorted(name for name in unions if name)):
-        edge = domain.edge_properties(label) if label in domain.nodes else {}
-        counting = counting_fields(domain[label], domain, book) if label in domain.nodes else {}
-        made_ |= _connection(label, edge, counting, book)
+    for node in (*domain, *domain.mixed()):
+        edge = domain.edge_properties(node.label) if node.label in domain.nodes else {}
+        made_ |= _connection(node.label, edge, counting_fields(node, domain, book), book)
     return made_
 
 

@@ -64,7 +64,7 @@ def _planned(walk: Walk, field: _Field) -> tuple[shape.Chosen, int]:
     fitting = gathered.fitting(measure.narrowed, where) if where is not None else None
     roots = walk.late_roots if late else walk.roots
     settled = gathered.roots(ids)
-    places = gathered.places(len(roots))
+    places, counting = gathered.places(len(roots)), gathered.counting(len(roots))
     roots += settled
     whole = Listed(lambda result, _: result, teller) if field.many else teller
     needs = measure.needed(fields[0].name.value for fields in walk.selected(field.of, field.nodes).values())
@@ -80,6 +80,7 @@ def _planned(walk: Walk, field: _Field) -> tuple[shape.Chosen, int]:
         field.parent,
         fitting,
         places,
+        counting,
         measure.seek,
         gathered.takes_long,
     )

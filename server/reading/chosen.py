@@ -35,11 +35,22 @@ ValueError for arguments that make no sense."""
 
 
 @dataclass(frozen=True, slots=True)
+class Material:
+    """The rows of the chosen records by label and id, and what was counted of lists of them, by the name and the place of each."""
+
+    rows: Mapping[str, Mapping[str, list[Any]]] = field(default_factory=dict)
+    counts: Mapping[str, Mapping[int, list[Any]]] = field(default_factory=dict)
+
+
+NOTHING = Material()
+
+
+@dataclass(frozen=True, slots=True)
 class Picked:
-    """What was taken of the result for each parent, with the rows of the chosen records by label and id."""
+    """What was taken of the result for each parent, with what was read for it."""
 
     results: Mapping[str, Any]
-    rows: Mapping[str, Mapping[str, list[Any]]] = field(default_factory=dict)
+    read: Material = NOTHING
 
     def of(self, parent: str) -> Any:
         """What was taken for a parent, which has to be there."""
@@ -54,7 +65,7 @@ class Wanted:
 
     def __init__(self) -> None:
         self.parents: dict[str, None] = {}
-        self.rows: Mapping[str, Mapping[str, list[Any]]] = {}
+        self.read = NOTHING
 
     def of(self, parent: str) -> None:
         """Note a parent."""
@@ -63,14 +74,18 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The rows of chosen records, and what makes objects of them."""
+    """What was read for a choice, and what makes objects of rows."""
 
-    rows: Mapping[str, Mapping[str, list[Any]]]
+    read: Material
     makers: shape.Makers
 
     def row(self, label: str, slug: str) -> list[Any] | None:
         """The row of a record; None where it was gone when it was read."""
-        return self.rows[label].get(_id_of(label, slug))
+        return self.read.rows[label].get(_id_of(label, slug))
+
+    def counted(self, name: str, place: int) -> list[Any]:
+        """What was counted of a list."""
+        return self.read.counts[name][place]
 
     def made(self, how: "Made", row: list[Any]) -> Any:
         """The object of a row."""
@@ -87,10 +102,17 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """What is at hand when a result is read: the request's variables, and, by label, the slugs of the records to be shown."""
+    """What is at hand when a result is read: the request's variables, by label the slugs of the records to be shown, and by
+    name the lists, as ids, that are to be counted."""
 
     variables: Mapping[str, Any]
     slugs: Mapping[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    lists: Mapping[str, list[list[str]]] = field(default_factory=lambda: defaultdict(list))
+
+    def count(self, name: str, label: str, slugs: Iterable[str]) -> int:
+        """Have a list of records counted; returns its place among those of that name."""
+        self.lists[name].append([_id_of(label, slug) for slug in slugs])
+        return len(self.lists[name]) - 1
 
 
 class Teller:
@@ -110,8 +132,8 @@ class Choosing:
     `key` names it among the variables, as the shaper looks for it. A choice is `late` that can only be made when the first
     statement has been read; its parents are then found in the answer, unless it stands `at_root`. Else `parent` is the
     slug of the one it is made for. `fitting` is the root whose rows hold the slugs that `where`
-    lets through. `places` are the roots that read the chosen records, in the second statement where it is late.
-    One that `takes_long` is not made beside others.
+    lets through. `places` are the roots that read the chosen records, in the second statement where it is late, `counting`
+    those that count lists of them. One that `takes_long` is not made beside others.
     """
 
     key: str
@@ -124,13 +146,19 @@ class Choosing:
     parent: Value | None
     fitting: int | None
     places: Mapping[str, tuple[int, int]]
+    counting: Mapping[str, int]
     seek: Seek | None = None
     takes_long: bool = False
 
     @property
     def ids(self) -> str:
-        """The name, among the variables, of the ids of the chosen records by label."""
+        """The name, among the variables, of the ids of the chosen records by label, and of lists of them by name."""
         return f"{self.key}.ids"
+
+    @property
+    def no_ids(self) -> dict[str, list[str]]:
+        """Those of a choice of nothing."""
+        return {name: [] for name in (*self.places, *self.counting)}
 
     def known_parents(self, variables: Mapping[str, Any]) -> tuple[str, ...]:
         """Whom it is made for before anything is read: the root, or the record that a slug or an id names."""
@@ -139,7 +167,7 @@ class Choosing:
         slug = self.parent.resolve(variables) if self.parent else None
         return () if slug is None else (slug,)
 
-    def chosen(self, grounds: Grounds, parents: Iterable[str], variables: Mapping[str, Any]) -> tuple[Picked, dict[str, list[str]]]:
+    def chosen(self, grounds: Grounds, parents: Iterable[str], variables: Mapping[str, Any]) -> tuple[Picked, dict[str, list[Any]]]:
         """The choice and the ids to be read; what a measure refuses is bad input."""
         given = self._given(variables)
         taking = Taking(variables)
@@ -147,16 +175,18 @@ class Choosing:
             results = {parent: self.teller.take(taking, self.choose(grounds, parent, given)) for parent in parents}
         except ValueError as refused:
             raise BadInput(str(refused)) from None
-        return Picked(results), {label: [_id_of(label, slug) for slug in sorted(taking.slugs[label])] for label in self.places}
+        shown = {label: [_id_of(label, slug) for slug in sorted(taking.slugs[label])] for label in self.places}
+        return Picked(results), {**shown, **{name: taking.lists[name] for name in self.counting}}
 
     def sought(self, variables: Mapping[str, Any]) -> Sought | None:
         """The search that it takes; None where it is chosen otherwise."""
         return self.seek and self.seek(self._given(variables), self.needs)
 
     def with_rows(self, picked: Picked, record: Sequence[Any] | None) -> Picked:
-        """The choice with the records that were read for it; None where there was nothing to read."""
+        """The choice with what was read for it; None where there was nothing to read."""
         rows = {label: {row[id_at]: row for row in record[root]} if record else {} for label, (root, id_at) in self.places.items()}
-        return Picked(picked.results, rows)
+        counts = {name: dict(record[root]) if record else {} for name, root in self.counting.items()}
+        return Picked(picked.results, Material(rows, counts))
 
     def _given(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         return {name: resolve(variables) for name, resolve in self.arguments.items()}

@@ -1,12 +1,12 @@
 """A page of the records that a measure chose, in the order in which it chose them, as a connection."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph_schema.kernel import Kind
-from server.errors import BadInput
 from server.reading.chosen import Made, Taking, Teller, Told
+from server.reading.chosen_counts import Counted, Counts
 from server.reading.gathered import Gathered
 from server.reading.order import Ordering, cursor, read_cursor
 from server.reading.plan import Key, Stored
@@ -23,11 +23,13 @@ Slugs = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """The slugs of the page, the place of its first one, and how many there are in all."""
+    """The slugs of the page, the place of its first one, how many there are in all, and the place of their list among those that
+    are counted."""
 
     slugs: Slugs
     begins: int
     total: int
+    counted: int | None = None
 
     @property
     def is_last(self) -> bool:
@@ -60,6 +62,7 @@ class _Shown:
     taken: _Taken
     label: str
     has_rows: bool
+    counts: Counted
 
     def is_there(self, slug: str) -> bool:
         """Whether its record was still there when it was read, if it was read."""
@@ -79,22 +82,27 @@ TellEdge = Callable[[_Shown, int], Any]
 
 @dataclass(frozen=True, slots=True)
 class _Page(Teller):
-    """A page; without `has_rows` none of its records is read."""
+    """A page; without `has_rows` none of its records is read, without `counted` nothing is counted of its list. Else that is the
+    name of such lists, and `tallies` are what is counted."""
 
     read: Callable[[Any, Any], Slugs]
     label: str
     window: _Window
     has_rows: bool
     parts: tuple[tuple[str, Tell], ...]
+    counted: str | None
+    tallies: tuple[Hashable, ...]
 
     def take(self, taking: Taking, result: Any) -> _Taken:
-        taken = self.window.of(self.read(result, taking.variables), taking.variables)
+        slugs = self.read(result, taking.variables)
+        taken = self.window.of(slugs, taking.variables)
         if self.has_rows:
             taking.slugs[self.label].update(taken.slugs)
-        return taken
+        return replace(taken, counted=taking.count(self.counted, self.label, slugs)) if self.counted else taken
 
     def tell(self, told: Told, taken: Any) -> Any:
-        shown = _Shown(told, taken, self.label, self.has_rows)
+        counts = told.counted(self.counted, taken.counted) if self.counted else ()
+        shown = _Shown(told, taken, self.label, self.has_rows, dict(zip(self.tallies, counts, strict=False)))
         return {name: part(shown) for name, part in self.parts}
 
 
@@ -106,17 +114,19 @@ def plan_page(gathered: Gathered, holder: str, nodes: Nodes, label: str, read: C
     window = _Window(first or last or DEFAULT_PAGE, bool(last), *(_pointed(arguments.get(name), label) for name in ("after", "before")))
     walked = _Parts(gathered, label)
     parts = tuple((name, walked.part(fields)) for name, fields in gathered.walk.selected(f"{label}Connection", nodes).items())
-    return _Page(read, label, window, walked.has_rows, parts), window.size * max(walked.cost, 1)
+    page = _Page(read, label, window, walked.has_rows, parts, *walked.counts.settled())
+    return page, window.size * max(walked.cost, 1) + walked.counts.cost
 
 
-@dataclass
 class _Parts:
     """Walks what is selected of a page."""
 
-    gathered: Gathered
-    label: str
-    cost: int = 0
-    has_rows: bool = False
+    def __init__(self, gathered: Gathered, label: str) -> None:
+        self.gathered = gathered
+        self.label = label
+        self.cost = 0
+        self.has_rows = False
+        self.counts = Counts(gathered, label)
 
     def part(self, fields: Nodes) -> Tell:
         label = self.label
@@ -129,13 +139,12 @@ class _Parts:
                 return self._page_info(fields)
             case "totalCount":
                 return lambda shown: shown.taken.total
-            case "__typename":
+            case "facets":
+                return _counted(self.counts.facets(fields))
+            case "aggregate":
+                return _counted(self.counts.aggregate(fields))
+            case _:
                 return lambda _: f"{label}Connection"
-            case other:
-                raise BadInput(
-                    f"`{other}` is not worked out for records that a measure chose.",
-                    hint=f"Ask for their slugs, and for `{other}` of the list of all {label} records with `where: {{slug: {{in: …}}}}`.",
-                )
 
     def _edges(self, fields: Nodes) -> Tell:
         selected = self.gathered.walk.selected(f"{self.label}Edge", fields)
@@ -177,6 +186,10 @@ _PAGE_INFO: dict[str, Tell] = {
     "endCursor": lambda shown: shown.cursor(len(shown.taken.slugs) - 1) if shown.taken.slugs else None,
     "__typename": lambda _: "PageInfo",
 }
+
+
+def _counted(tell: Callable[[Counted], Any]) -> Tell:
+    return lambda shown: tell(shown.counts)
 
 
 def _nodes(made: Made) -> Tell:

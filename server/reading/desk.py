@@ -76,5 +76,5 @@ class Desk:
 
 
 def _reads_beside(plan: Plan, choosing: tuple[Choosing, ...]) -> bool:
-    chosen = sum(len(each.places) for each in choosing if not each.late)
+    chosen = sum(len(each.places) + len(each.counting) for each in choosing if not each.late)
     return bool(plan.totals) or len(plan.roots) > chosen

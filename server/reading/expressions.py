@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from graph_schema.domain import Domain
 from graph_schema.kernel import RECORD, Difference, Kind, Localized, NodeType, Property, Relationship, Rules, Tally, Through
 from graph_schema.names import camel
-from graph_schema.record import RECORD_PROPERTIES
 from server.policy import may_see, visible_statuses
 from server.reading.plan import (
     ALWAYS,
@@ -58,7 +57,7 @@ class Sight:
 
     def node(self, label: str) -> NodeType:
         """A node type; for `Record` and for unions, what all records have in common."""
-        return self.domain.nodes.get(label) or NodeType(label, "", "", RECORD_PROPERTIES, ())
+        return self.domain.in_common(label)
 
     def output(self, node: NodeType, of: Property, filters: Filters, language: Any = None) -> Expression:
         """What a property answers."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph_schema.facets import FACET_COST, MOST_VALUES, Facet, facets_of
 from graph_schema.kernel import Kind, NodeType, Property, Relationship
-from graph_schema.names import camel
+from graph_schema.names import camel, upper_snake
 from server.errors import BadInput, OverLimit
 from server.reading import shape
 from server.reading.plan import (
@@ -26,6 +26,7 @@ from server.reading.plan import (
     Stored,
     Tally,
     Together,
+    TypeName,
     meaning,
 )
 from server.reading.values import Value, now
@@ -154,6 +155,8 @@ def by_facet(gathered: Gathered, name: str) -> By:
         by = ByValue(of, facet.of.kind is Kind.PARTIAL_DATE)
         without = NEVER if facet.of.required and not isinstance(of, Missing) else Absent(of)
         return By(name, by, without, _reader(facet.of), not isinstance(of, Stored), _is_closed(facet.of))
+    if not facet.way:
+        return By(name, ByValue(TypeName()), NEVER, _read_type, computed=False, closed=True)
     (relation, several), target = _way(walk, gathered.node, facet), walk.sight.node(facet.label)
     told_apart = ByRecord(relation, target.lookup, camel(target.title), several)
     return By(name, told_apart, Not(Exists(relation, ALWAYS)), lambda row: (row[0], row[1], row[2:]), computed=False)
@@ -175,11 +178,20 @@ def _way(walk: Walk, node: NodeType, facet: Facet) -> tuple[Relation, bool]:
     return Relation((tuple(hop for each in steps for hop in each.paths[0]),)), several
 
 
+def _read_type(row: Sequence[Any]) -> Group:
+    name = upper_snake(row[0])
+    return name, _in_words(name), row[1:]
+
+
+def _in_words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
 def _reader(of: Property) -> Callable[[Sequence[Any]], Group]:
     match of.kind:
         case Kind.BOOLEAN:
             return lambda row: (str(row[0]).lower(), "Yes" if row[0] else "No", row[1:])
         case Kind.ENUM:
-            return lambda row: (row[0], row[0].replace("_", " ").capitalize(), row[1:])
+            return lambda row: (row[0], _in_words(row[0]), row[1:])
         case _:
             return lambda row: (str(row[0]), str(row[0]), row[1:])

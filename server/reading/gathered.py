@@ -7,7 +7,7 @@ from graph_schema.kernel import RECORD
 from graph_schema.measures import MEASURES
 from server.reading import shape
 from server.reading.chosen import Made, Picked, Teller, Told, Wanted
-from server.reading.plan import FoundAll, Page, Stored
+from server.reading.plan import FoundAll, Page, Sets, Stored, Tally
 from server.reading.values import Value
 from server.reading.walk import Nodes, Walk
 
@@ -23,6 +23,7 @@ class Gathered:
     late: bool
     layouts: dict[str, shape.RowLayout] = field(default_factory=dict)
     records: dict[str, shape.Record] = field(default_factory=dict)
+    counted: dict[str, tuple[Tally, ...]] = field(default_factory=dict)
     takes_long: bool = False
 
     def made(self, label: str, nodes: Nodes) -> tuple[Made, int]:
@@ -39,9 +40,16 @@ class Gathered:
         self.records[name] = record
         return Made(label, name), cost
 
-    def roots(self, ids: str) -> tuple[FoundAll, ...]:
-        """The reads of the records that will be chosen, by label."""
-        return tuple(FoundAll(Value(path=(ids, label)), layout.settle()) for label, layout in self.layouts.items())
+    def counts(self, tallies: tuple[Tally, ...]) -> str:
+        """Note what is to be counted of lists of chosen records; returns the name of these lists."""
+        name = f"list{len(self.counted)}"
+        self.counted[name] = tallies
+        return name
+
+    def roots(self, ids: str) -> tuple[FoundAll | Sets, ...]:
+        """The reads of the records that will be chosen, by label, then the counts of lists of them."""
+        records = (FoundAll(Value(path=(ids, label)), layout.settle()) for label, layout in self.layouts.items())
+        return (*records, *(Sets(Value(path=(ids, name)), tallies) for name, tallies in self.counted.items()))
 
     def places(self, first: int) -> dict[str, tuple[int, int]]:
         """Where each label's records stand from the root `first` on, and where in their rows the id stands."""
@@ -50,6 +58,10 @@ class Gathered:
             label: (first + place, 0 if layout.several else layout.place(label, _ID))
             for place, (label, layout) in enumerate(self.layouts.items())
         }
+
+    def counting(self, first: int) -> dict[str, int]:
+        """The roots in which lists are counted, where the first of all is `first`."""
+        return {name: first + len(self.layouts) + place for place, name in enumerate(self.counted)}
 
     def fitting(self, label: str, where: Any) -> int:
         """The root that reads the slugs of the records that the filter lets through."""
@@ -68,7 +80,7 @@ class Gathered:
 
         def composed(picked: Picked | Wanted, parent: str, makers: shape.Makers) -> Any:
             taken = picked.of(parent)
-            return None if taken is None else teller.tell(Told(picked.rows, makers), taken)
+            return None if taken is None else teller.tell(Told(picked.read, makers), taken)
 
         return shape.Chosen(self.key, slug, composed, tuple(self.records.items()))
 

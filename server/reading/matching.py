@@ -20,6 +20,8 @@ class Match:
     conditions: Sequence[str]
     carried: Sequence[str]
     """The variables that are gone on with, the record first."""
+    ahead: str = ""
+    """What comes before it in its query."""
 
     @property
     def record(self) -> str:
@@ -38,7 +40,7 @@ class Match:
     def _written(self) -> tuple[str, bool]:
         """The text, and whether values come behind its match."""
         deep = [each for each in self.conditions if depth(each) >= _DEEP]
-        text = f"MATCH {self.pattern}{_where([each for each in self.conditions if each not in deep])}"
+        text = f"{self.ahead}MATCH {self.pattern}{_where([each for each in self.conditions if each not in deep])}"
         if not deep:
             return text, False
         named = {f"{self.record}c{place}": each for place, each in enumerate(deep)}

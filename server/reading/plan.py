@@ -76,7 +76,12 @@ class Less:
     less: Stored
 
 
-Expression = Stored | Missing | Place | InLanguage | Reached | Counted | Choice | Less
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """The label of the record's type."""
+
+
+Expression = Stored | Missing | Place | InLanguage | Reached | Counted | Choice | Less | TypeName
 
 
 # Conditions, two-valued: a missing value fails every comparison -----------------------------------
@@ -303,8 +308,16 @@ class Page:
     tallies: tuple[Tally, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Any number of lists of records, each given by the ids of its records, and what is counted of each."""
+
+    ids: Value
+    tallies: tuple[Tally, ...]
+
+
 Column = Expression | One | Page
-Root = Found | FoundAll | Page
+Root = Found | FoundAll | Page | Sets
 
 
 @dataclass(frozen=True, slots=True)

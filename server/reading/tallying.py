@@ -18,6 +18,7 @@ from server.reading.plan import (
     One,
     Page,
     Row,
+    Sets,
     Tally,
     Together,
 )
@@ -58,16 +59,28 @@ def row_tallied(row: Row) -> bool:
 
 def write_tallies(writer: Writer, page: Page, start: Scope | None) -> list[str]:
     """What a page counts over its whole list: of all records of a type, or of those reached from the record at `start`."""
-    return [_tally(writer, page, start, each) for each in page.tallies]
-
-
-def _tally(writer: Writer, page: Page, start: Scope | None, tally: Tally) -> str:
     # Of several paths only the first that leads anywhere counts, so no two of these find anything.
-    return " + ".join(_counted(writer, tally, source) for source in _sources(writer, page, start, _condition(page, tally)))
+    sources = [_sources(writer, page, start, _condition(page.condition, each)) for each in page.tallies]
+    return [" + ".join(_counted(writer, tally, source) for source in found) for tally, found in zip(page.tallies, sources, strict=True)]
 
 
-def _condition(page: Page, tally: Tally) -> Condition:
-    parts = [page.condition, *([tally.condition] if isinstance(tally, Together) else [])]
+def write_sets(writer: Writer, sets: Sets) -> str:
+    """What is counted of each of the lists: a row for each, its place first."""
+    ids = writer.parameter(sets.ids)
+    counted = [_counted(writer, tally, _one_of(writer, ids, _condition(ALWAYS, tally))) for tally in sets.tallies]
+    listed = f"UNWIND range(0, size({ids}) - 1) AS s WITH s, [{', '.join([*counted, 'null'])}] AS counted"
+    return f"COLLECT {{ {listed} RETURN [s, counted] }}"
+
+
+def _one_of(writer: Writer, ids: str, condition: Condition) -> _Source:
+    scope = Scope(0)
+    pattern = f"({scope.record}:`Record` {{`id`: id}})"
+    match = Match(pattern, writer.fitting(condition, scope), scope.reached, ahead=f"UNWIND {ids}[s] AS id ")
+    return _Source(scope, match, repeats=False)
+
+
+def _condition(of_list: Condition, tally: Tally) -> Condition:
+    parts = [of_list, *([tally.condition] if isinstance(tally, Together) else [])]
     told = tuple(part for part in parts if part != ALWAYS)
     return told[0] if len(told) == 1 else All(told)
 

@@ -27,6 +27,7 @@ from server.reading.plan import (
     Relation,
     Some,
     Stored,
+    TypeName,
 )
 from server.reading.values import Value
 
@@ -178,7 +179,7 @@ class Writer:
         text = self._written(of, scope)
         return scope.named.get(text, text)
 
-    def _written(self, of: Expression, scope: Scope) -> str:
+    def _written(self, of: Expression, scope: Scope) -> str:  # noqa: C901 - one case for each kind of expression
         match of:
             case Stored(name, "edge"):
                 scope.edge_used = True
@@ -187,6 +188,8 @@ class Writer:
                 return scope.property(name)
             case Missing():
                 return "null"
+            case TypeName():
+                return f"split({scope.property('id')}, ':')[0]"
             case Place():
                 return f"[{scope.property('latitude')}, {scope.property('longitude')}]"
             case InLanguage(chosen, fallback):

@@ -56,7 +56,7 @@ class Compiler:
         assert isinstance(coerced, dict), coerced
         reading = prepare(self.desk, self.domain, document, operation, coerced, ANONYMOUS).reading
         # What measures choose stands in no text; here they choose nothing.
-        chosen = {each.ids: dict.fromkeys(each.places, ()) for each in reading.choosing}
+        chosen = {each.ids: each.no_ids for each in reading.choosing}
         return (reading.with_totals if totals else reading.without_totals).bind(coerced | chosen)
 
 

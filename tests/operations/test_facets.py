@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from graph_schema.domain import load_domain
+from graph_schema.names import upper_snake
 from server.graph import Graph
 from server.operations.query import QueryService
 from server.operations.request import Request
@@ -274,3 +276,45 @@ async def test_counting_under_every_record_of_a_long_list_is_too_costly(service:
     )
 
     assert error["extensions"]["code"] == "TOO_COSTLY"
+
+
+async def test_a_list_of_several_types_is_counted_by_type(service: QueryService) -> None:
+    document = """query ($slug: String!) { source(slug: $slug) { supports {
+      totalCount facets(by: [TYPE]) { by values { key label count } missing more }
+      aggregate(groupBy: TYPE) { count groups { key label count } moreGroups }
+    } cities: supports(where: {id: {startsWith: "City:"}}) { aggregate { count } } } }"""
+    sources = (await asked(service, "{ sources(first: 100, orderBy: [{supports: {count: DESC}}]) { nodes { slug } } }"))["sources"]["nodes"]
+    seen: set[str] = set()
+
+    for slug in (each["slug"] for each in sources[:10]):
+        found = (await asked(service, document, slug=slug))["source"]
+        told, (of_type,) = found["supports"], found["supports"]["facets"]
+        listed = await supported(service, slug)
+        assert counted(of_type) == Counter(listed)
+        assert [each["key"] for each in of_type["values"]] == in_order(Counter(listed))
+        assert (of_type["by"], of_type["missing"], of_type["more"], told["totalCount"]) == ("TYPE", 0, 0, len(listed))
+        assert told["aggregate"] == {"count": len(listed), "groups": of_type["values"], "moreGroups": 0}
+        assert found["cities"]["aggregate"]["count"] == counted(of_type).get("CITY", 0)
+        seen |= set(listed)
+
+    assert len(seen) > 1
+
+
+async def supported(service: QueryService, slug: str) -> list[str]:
+    """The types of all records that a source supports, page by page."""
+    found: list[str] = []
+    after = None
+    while True:
+        document = """query ($slug: String!, $after: String) { source(slug: $slug) { supports(first: 100, after: $after) {
+          nodes { id } pageInfo { hasNextPage endCursor } } } }"""
+        page = (await asked(service, document, slug=slug, after=after))["source"]["supports"]
+        found += [upper_snake(each["id"].partition(":")[0]) for each in page["nodes"]]
+        if not page["pageInfo"]["hasNextPage"]:
+            return found
+        after = page["pageInfo"]["endCursor"]
+
+
+def test_types_come_in_the_order_of_their_keys_as_in_that_of_their_labels() -> None:
+    labels = sorted(node.label for node in load_domain())
+
+    assert [upper_snake(each) for each in labels] == sorted(map(upper_snake, labels))

@@ -127,13 +127,47 @@ async def test_the_gaps_of_a_network_are_those_of_its_members(service: QueryServ
     assert [each["slug"] for each in data["both"]["citiesWithPilotsButNeverGave"]["nodes"]] == silent_cities(theirs & cities_of("IT"))
 
 
+COUNTED = """totalCount
+  facets(by: [COUNTRY, MISSION_STATUS, NETWORK]) { by values { key label count } missing more }
+  aggregate(groupBy: NETWORK) { count population { count missing min max sum mean median } groups { key count } moreGroups }"""
+
+
+@pytest.mark.parametrize("country", ["SE", "IT", "IS"])
+async def test_chosen_records_are_counted_as_a_list_of_the_same_ones(country: str, service: QueryService) -> None:
+    chosen = f"query ($country: String) {{ knowledgeGaps(country: $country) {{ found: citiesWithPilotsButNeverGave {{ {COUNTED} }} }} }}"
+    same = f"query ($slugs: [String!]) {{ cities(where: {{slug: {{in: $slugs}}}}) {{ {COUNTED} }} }}"
+    slugs = silent_cities(cities_of(country))
+
+    found = (await asked(service, chosen, country=country))["knowledgeGaps"]["found"]
+    expected = (await asked(service, same, slugs=slugs))["cities"]
+
+    assert found == expected
+    assert found["totalCount"] == found["aggregate"]["count"] == len(slugs)
+
+
+async def test_the_innovations_of_every_gap_are_counted_for_themselves(service: QueryService) -> None:
+    counts = "facets(by: [FIELD, FIRST_YEAR]) { values { key count } missing } aggregate { count firstYear { count min } }"
+    gaps = f"{{ fieldsWithPilotsButNoTransfer {{ innovations(first: 100) {{ nodes {{ slug }} {counts} }} }} }}"
+    document = " ".join(f'{country}: knowledgeGaps(country: "{country}") {gaps}' for country in ("IT", "DE", "FI", "ES", "FR", "PL"))
+
+    found = await asked(service, f"{{ {document} }}")
+
+    lists = [gap["innovations"] for of_country in found.values() for gap in of_country["fieldsWithPilotsButNoTransfer"]]
+    assert lists
+    for innovations in lists:
+        slugs = [each["slug"] for each in innovations.pop("nodes")]
+        same = f"query ($slugs: [String!]) {{ innovations(where: {{slug: {{in: $slugs}}}}) {{ {counts} }} }}"
+        assert innovations == (await asked(service, same, slugs=slugs))["innovations"]
+        assert innovations["aggregate"]["count"] == len(slugs)
+
+
 async def test_gaps_with_what_they_name_are_read_by_one_statement(service: QueryService, mission: Graph) -> None:
     document = """{ knowledgeGaps(country: "IT") {
       fieldsWithPilotsButNoTransfer {
         field { label innovations(first: 1) { totalCount } } innovations { nodes { title originCity { name } } }
       }
       citiesWithPilotsButNeverGave { edges { cursor node { name pilots(first: 2) { nodes { title } } } } }
-      innovationsWithTransfersButNoObservation { totalCount }
+      innovationsWithTransfersButNoObservation { totalCount facets(by: [FIELD]) { values { key } } }
     } }"""
     await asked(service, document)
     sent: list[str] = []

@@ -17,7 +17,7 @@ from tests.oracle.writing_values import Name, Pen
 
 SIZES = (1, 2, 3, 5, 20, 100)
 USUAL = 20
-REASONS = 140
+REASONS = 20
 LINEAGE = 25
 # Arguments of what is counted over a whole list, which costs as many records at once.
 COUNTING = {"by", "groupBy"}

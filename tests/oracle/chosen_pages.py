@@ -17,9 +17,10 @@ def chosen_page(seen: Seen, label: str, slugs: Sequence[str]) -> Callable[..., P
         stop = len(slugs) if before is None else max(start, _place_of(slugs, before))
         start = start if last is None else max(start, stop - last)
         stop = min(stop, start + (last or first or USUAL))
-        rows = [Row(found) for slug in slugs[start:stop] if (found := seen.world.find(f"{label}:{slug}"))]
+        found = {slug: Row(record) for slug in slugs if (record := seen.world.find(f"{label}:{slug}"))}
+        rows = [found[slug] for slug in slugs[start:stop] if slug in found]
         cursors = [cursor_of_chosen(label, place, slugs[place]) for place in range(start, stop)]
-        return Page(label, rows, rows, cursors, len(slugs), stop < len(slugs), start > 0)
+        return Page(label, list(found.values()), rows, cursors, len(slugs), stop < len(slugs), start > 0)
 
     return page
 

@@ -1,6 +1,7 @@
 """Facets and aggregates of a list, over plain dictionaries."""
 
 import operator
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ class Counting:
 
     def _spread(self, name: str) -> tuple[list[tuple[Value, list[Record]]], list[Record]]:
         """The groups in their order, and the records in none."""
-        facet = facets_of(self.seen.domain, self.seen.domain[self.label])[name]
+        facet = facets_of(self.seen.domain, self.seen.domain.in_common(self.label))[name]
         groups: dict[Value, list[Record]] = defaultdict(list)
         without = []
         for record in self.records:
@@ -61,6 +62,9 @@ class Counting:
         if facet.of:
             held = self.seen.value(record, facet.of)
             return set() if held is None else {_of_property(facet.of, held)}
+        if not facet.way:
+            name = re.sub("(?<=[a-z])(?=[A-Z])", "_", record["label"]).upper()
+            return {(name, name[0] + name[1:].lower().replace("_", " "))}
         reached = [record]
         for name in facet.way:
             reached = [further for each in reached for further in self.seen.related(each, name)]
@@ -70,7 +74,7 @@ class Counting:
 
     def _numbers(self, records: Sequence[Record]) -> dict[str, Any]:
         in_order = sorted(records, key=lambda each: str(each["slug"]))
-        numbers = numbers_of(self.seen.domain[self.label])
+        numbers = numbers_of(self.seen.domain.in_common(self.label))
         return {"count": len(records)} | {name: partial(self._figures, in_order, of) for name, of in numbers.items()}
 
     def _figures(self, records: Sequence[Record], of: Property) -> Mapping[str, Any]:

@@ -19,18 +19,10 @@ class Place:
     """Whether what stands here is only found when everything else has been read."""
     known: bool = False
     """Whether the record that stands here is named in the document."""
-    page: bool = False
-    """Whether a page of records that a measure chose stands here."""
 
     def takes(self, other: "Place") -> bool:
         """Whether what was drawn for another place may stand here as well."""
-        return (
-            other.depth >= self.depth
-            and other.room <= self.room
-            and other.late >= self.late
-            and other.known <= self.known
-            and other.page >= self.page
-        )
+        return other.depth >= self.depth and other.room <= self.room and other.late >= self.late and other.known <= self.known
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from graphql import (
     is_composite_type,
 )
 
-from tests.oracle.arguments import COUNTING, PAGE, Arguments
+from tests.oracle.arguments import COUNTING, REASONS, Arguments
 from tests.oracle.asking_choices import REPLICABLE, SIMILAR
 from tests.oracle.asking_searches import SEARCHES
 from tests.oracle.places import Fragment, Place
@@ -32,8 +32,7 @@ LEFT_OUT = ("service",)
 COSTS = {REPLICABLE: 20, SIMILAR: 8, "lineages": 8, "reachableCities": 8}
 """What is chosen for one city, with the room there has to be for each: if records around it were found by a measure, a
 third statement would be needed."""
-SIZES = {"reasons": 20}
-"""How many records stand in lists that take no `first`."""
+ROOMS = {**COSTS, "reasons": REASONS}
 CHOSEN = (*COSTS, *SEARCHES, "replicationPaths", "transferNetwork", "transferFlows", "knowledgeGaps", "cityPoints")
 """What is chosen by a measure."""
 LISTED = ("nodes", "edges", "node")
@@ -43,7 +42,14 @@ AIMS: Mapping[str, tuple[str, ...]] = {
     "": (),
     "search": ("record", "highlights", "facets", "pageInfo", *LISTED),
     "suggest": ("record",),
-    "knowledgeGaps": ("innovations", "citiesWithPilotsButNeverGave", "innovationsWithTransfersButNoObservation", *LISTED),
+    "knowledgeGaps": (
+        "innovations",
+        "citiesWithPilotsButNeverGave",
+        "innovationsWithTransfersButNoObservation",
+        "facets",
+        "aggregate",
+        *LISTED,
+    ),
     "steps": _OF_LINEAGE,
     "folds": (*_OF_LINEAGE, "pageInfo"),
     "roots": _OF_LINEAGE,
@@ -133,9 +139,9 @@ class Selector:
     def _fits(self, name: str, offered: GraphQLField, place: Place) -> bool:
         if not is_composite_type(get_named_type(offered.type)):
             return True
-        if (name in COSTS and place.late) or (offered.args.keys() & COUNTING and place.page):
+        if name in COSTS and place.late:
             return False
-        least = 20 if offered.args.keys() & COUNTING else COSTS.get(name, SIZES.get(name, 1))
+        least = 20 if offered.args.keys() & COUNTING else ROOMS.get(name, 1)
         return place.depth < DEEPEST and place.room >= least
 
     def _type_name(self, place: Place) -> str:
@@ -181,7 +187,6 @@ class Selector:
             arguments, size = again.askers[str(place.type)], 100.0
         else:
             arguments, size = self.arguments.of(name, offered, place)
-            size = SIZES.get(name, size)
         entry = Entry(name, str(offered.type), {str(place.type): arguments}, Scope())
         alias = self._alias(name, entry, place.scope)
         if alias is None:
@@ -195,7 +200,6 @@ class Selector:
             place.room / size / (2 if is_record else 1),
             late=place.late or (name in CHOSEN and ("where: " in arguments or (name in COSTS and not place.known))),
             known=place.type is self.schema.query_type and name in ("node", "city"),
-            page=offered.args.keys() == PAGE,
         )
         return (f"{alias}: " if alias else "") + name + arguments + self._directives() + " " + self.selection_set(inner)
 

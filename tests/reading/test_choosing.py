@@ -59,11 +59,11 @@ def test_a_page_of_chosen_records_costs_as_many_as_it_may_hold() -> None:
 @pytest.mark.parametrize(
     ("page", "said"),
     [
-        ("{ facets(by: [COUNTRY]) { missing } }", "`facets` is not worked out"),
-        ("{ aggregate { count } }", "`aggregate` is not worked out"),
+        ("{ facets(by: []) { missing } }", "`by` is empty"),
+        ("{ aggregate { groups { key } } }", "`groups` needs `groupBy`"),
         ("(first: 1, last: 1) { totalCount }", "both given"),
     ],
 )
-def test_of_chosen_records_only_pages_can_be_asked_for(page: str, said: str) -> None:
+def test_a_page_of_chosen_records_refuses_what_any_page_refuses(page: str, said: str) -> None:
     with pytest.raises(BadInput, match=said):
         planned(f"{{ knowledgeGaps {{ citiesWithPilotsButNeverGave {page} }} }}")
