@@ -1,6 +1,6 @@
 """Cities through which others are reached: betweenness in the network of transfers."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,10 +27,13 @@ class Broker:
 def credit_of(transfers: Collection[Transfer]) -> dict[str, float]:
     """What each city has given: of n givers of a transfer each has 1/n."""
     # Added up by the number of givers, so that the sum is the same in whatever order the transfers come.
-    shares = Counter((giver, len(transfer.givers)) for transfer in transfers for giver in transfer.givers)
+    given: defaultdict[int, list[str]] = defaultdict(list)
+    for transfer in transfers:
+        given[len(transfer.givers)] += transfer.givers
     credit: dict[str, float] = {}
-    for (giver, givers), times in sorted(shares.items()):
-        credit[giver] = credit.get(giver, 0.0) + times / givers
+    for givers in sorted(given):
+        for giver, times in Counter(given[givers]).items():
+            credit[giver] = credit.get(giver, 0.0) + times / givers
     return credit
 
 

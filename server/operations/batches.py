@@ -1,7 +1,7 @@
 """Many records and what they are tied to, read in one statement as batches of rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph_schema.domain import Domain
@@ -20,6 +20,9 @@ Names = Mapping[str, tuple[str, ...]]
 
 READ_AT = {"Transfer": "targetCity"}
 """Types whose records are read at the one record that a relationship reaches, without which they are none."""
+
+_LAST = 2**31
+"""A position behind all that there are."""
 
 # The revision comes first: a change made while the rest is read shows as a newer revision in the next answer.
 _REVISION = "MATCH (g:`Graph`) RETURN 'revision' AS part, [g.`revision`, null] AS rows"
@@ -88,28 +91,38 @@ def all_ties(domain: Domain, tied: Names, found: Mapping[str, list[Any]]) -> dic
             part, by = f"{label}.{name}", domain[label].relationship_named(name)
             rows = found.get(part, ())
             if READ_AT.get(label) == name:
-                ties[part] = {one: (other,) for other, ones in rows for one, *_ in ones}
+                ties[part] = {one[0]: sole for sole, ones in _sole(rows) for one in ones}
             else:
                 ties[part] = _by_position(rows) if by.positioned else _by_slug(rows)
     return ties
 
 
-def _by_slug(rows: Iterable[tuple[str, list[str]]]) -> Ties:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for other, ones in rows:
+def _by_slug(rows: Sequence[tuple[str, list[str]]]) -> Ties:
+    found: dict[str, tuple[str, ...]] = {}
+    several: defaultdict[str, set[str]] = defaultdict(set)
+    for sole, ones in _sole(rows):
         for one in ones:
-            found[one].append(other)
-    return {one: tuple(others) if len(others) == 1 else tuple(sorted(set(others))) for one, others in found.items()}
+            if found.setdefault(one, sole) is not sole:
+                several[one].update(sole)
+    found.update({one: tuple(sorted(others.union(found[one]))) for one, others in several.items()})
+    return found
 
 
 def _by_position(rows: Iterable[tuple[str, list[tuple[str, int | None]]]]) -> Ties:
-    found: defaultdict[str, list[tuple[str, int | None]]] = defaultdict(list)
+    placed: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for other, ones in rows:
         for one, position in ones:
-            found[one].append((other, position))
-    return {one: (others[0][0],) if len(others) == 1 else _placed(others) for one, others in found.items()}
+            placed[one].append((_LAST if position is None else position, other))
+    return {one: _in_order(others) for one, others in placed.items()}
 
 
-def _placed(others: Iterable[tuple[str, int | None]]) -> tuple[str, ...]:
-    placed = sorted((position is None, position or 0, other) for other, position in others)
-    return tuple(dict.fromkeys([other for *_, other in placed]))
+def _in_order(others: list[tuple[int, str]]) -> tuple[str, ...]:
+    if len(others) == 1:
+        return (others[0][1],)
+    others.sort()
+    return tuple(dict.fromkeys([other for _, other in others]))
+
+
+def _sole(rows: Iterable[tuple[str, list[Any]]]) -> Iterator[tuple[tuple[str], list[Any]]]:
+    """The rows with the far end as what most are tied to: that one alone. All of a row share it."""
+    return (((other,), ones) for other, ones in rows)

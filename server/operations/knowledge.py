@@ -39,8 +39,9 @@ class Knowing:
 async def knowledge(graph: Graph, sight: Sight) -> Knowledge:
     """What is known now to who sees the domain so."""
     reading = asked(sight)
-    batches = await graph.read_all(reading.statement, within=SECONDS)
-    return Knowledge(await lasting(records, sight.domain, reading.rules, batches))
+    async with lasting():
+        batches = await graph.read_all(reading.statement, within=SECONDS)
+        return Knowledge(await asyncio.to_thread(records, sight.domain, reading.rules, batches))
 
 
 def records(domain: Domain, rules: Choice, batches: Sequence[Sequence[Any]]) -> Records:

@@ -19,8 +19,6 @@ SECONDS = 60.0
 
 _HELD: Names = {
     "Country": ("code",),
-    "City": (),
-    "Innovation": (),
     "Transfer": ("kind", "degree", "outcome", "claimLevel", "year"),
 }
 _TIED: Names = {"City": ("country",), "Transfer": ("sourceCities", "targetCity", "innovation")}
@@ -41,8 +39,9 @@ class Snapshots:
         async with self._turn:
             kept = self._kept.get(viewer.scope)
             if kept is None or kept.revision < revision:
-                batches = await self._graph.read_all(statement(Sight(self._domain, viewer)), within=SECONDS)
-                kept = self._kept[viewer.scope] = await lasting(_snapshot, self._domain, batches)
+                async with lasting():
+                    batches = await self._graph.read_all(statement(Sight(self._domain, viewer)), within=SECONDS)
+                    kept = self._kept[viewer.scope] = await asyncio.to_thread(_snapshot, self._domain, batches)
             return kept
 
 
@@ -56,13 +55,15 @@ def statement(sight: Sight) -> Statement:
 def _snapshot(domain: Domain, batches: Sequence[Sequence[Any]]) -> Snapshot:
     revision, found = unpacked(batches)
     tied = all_ties(domain, _TIED, found)
-    givers, targets, innovations = (tied[f"Transfer.{name}"] for name in ("sourceCities", "targetCity", "innovation"))
+    givers, innovations = (tied[f"Transfer.{name}"] for name in ("sourceCities", "innovation"))
     codes = dict(found["Country"])
     # A transfer whose givers are all hidden from the viewer, or whose target is, is hidden as well.
     transfers = tuple(
-        Transfer(slug, innovations.get(slug, _NONE)[0], kind, degree, outcome, claim_level, year, givers[slug], targets[slug][0])
-        for slug, kind, degree, outcome, claim_level, year in found["Transfer"]
-        if slug in givers and slug in targets
+        Transfer(slug, innovations.get(slug, _NONE)[0], kind, degree, outcome, claim_level, year, givers[slug], target)
+        for target, received in found["Transfer.targetCity"]
+        for slug, kind, degree, outcome, claim_level, year in received
+        if slug in givers
     )
     cities = {city: City(city, codes[country]) for city, (country, *_) in tied["City.country"].items()}
-    return Snapshot(revision, transfers, cities, frozenset(slug for slug, _ in found["Innovation"]))
+    # Every innovation is there, with the transfers of it, if there are any.
+    return Snapshot(revision, transfers, cities, frozenset(slug for slug, _ in found["Transfer.innovation"]))

@@ -1,7 +1,5 @@
 """Family trees of a city, upstream and downstream."""
 
-from dataclasses import replace
-
 import networkx as nx
 import pytest
 from hypothesis import given, strategies
@@ -87,7 +85,7 @@ def test_the_congestion_charge_has_the_family_tree_read_from_its_rows(city: str,
 
 
 def of(innovation: str | None, *transfers: Transfer) -> list[Transfer]:
-    return [replace(each, slug=f"{innovation}:{each.slug}", innovation=innovation) for each in transfers]
+    return [each._replace(slug=f"{innovation}:{each.slug}", innovation=innovation) for each in transfers]
 
 
 def same(transfer: Transfer) -> str | None:

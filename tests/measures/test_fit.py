@@ -36,7 +36,7 @@ def piloted(*cities: str, stage: str | None = "RUNNING") -> InnovationFacts:
 
 
 def taken(*outcomes: str) -> InnovationFacts:
-    transfers = [replace(a_transfer("e", "bcd"[number % 3], slug=f"t{number}"), outcome=outcome) for number, outcome in enumerate(outcomes)]
+    transfers = [a_transfer("e", "bcd"[number % 3], slug=f"t{number}")._replace(outcome=outcome) for number, outcome in enumerate(outcomes)]
     return replace(IDEA, transfers=tuple(transfers))
 
 
@@ -192,8 +192,8 @@ def test_the_best_fit_comes_first_then_the_better_known_then_the_first_slug() ->
     [
         replace(IDEA, origin="a"),
         piloted("b", "a", stage="REJECTED"),
-        replace(IDEA, transfers=(replace(a_transfer("b", "a"), outcome="FAILED"),)),
-        replace(IDEA, transfers=(replace(a_transfer("b", "a"), claim_level="INFERRED"),)),
+        replace(IDEA, transfers=(a_transfer("b", "a")._replace(outcome="FAILED"),)),
+        replace(IDEA, transfers=(a_transfer("b", "a")._replace(claim_level="INFERRED"),)),
     ],
 )
 def test_what_a_city_began_piloted_or_received_is_not_proposed(innovation: InnovationFacts) -> None:
@@ -216,7 +216,7 @@ def test_warnings_come_first_then_lessons_in_a_field_of_an_open_need_then_slugs(
     innovation = replace(
         IDEA,
         pilots=(PilotFacts("stopped-pilot", "STALLED", ("e",)),),
-        transfers=(replace(a_transfer("e", "d", slug="broken"), outcome="ABANDONED"),),
+        transfers=(a_transfer("e", "d", slug="broken")._replace(outcome="ABANDONED"),),
         lessons=(
             LessonFacts("1-cost", "COST", ("heat",)),
             LessonFacts("2-cost-here", "COST", ("heat", "roofs")),

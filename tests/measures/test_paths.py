@@ -86,7 +86,7 @@ def test_every_giver_of_a_joint_transfer_begins_a_path_and_its_step_says_so() ->
 
 def test_within_one_innovation_all_steps_are_of_it() -> None:
     first, second = chain("abc")
-    transfers = [first, replace(second, innovation="other")]
+    transfers = [first, second._replace(innovation="other")]
 
     assert found(transfers, "ac") == []
     assert found(transfers, "ac", same_innovation=False) == ["abc"]
@@ -94,7 +94,7 @@ def test_within_one_innovation_all_steps_are_of_it() -> None:
 
 
 def test_a_transfer_without_an_innovation_is_no_step_within_one() -> None:
-    transfers = [replace(transfer, innovation=None) for transfer in chain("abc")]
+    transfers = [transfer._replace(innovation=None) for transfer in chain("abc")]
 
     assert found(transfers, "ac") == []
     assert found(transfers, "ac", same_innovation=False) == ["abc"]
@@ -102,14 +102,14 @@ def test_a_transfer_without_an_innovation_is_no_step_within_one() -> None:
 
 @pytest.mark.parametrize("left_out", [{"outcome": "FAILED"}, {"outcome": "ABANDONED"}, {"degree": "REJECTION"}])
 def test_what_failed_is_passed_only_if_asked_for(left_out: dict[str, str]) -> None:
-    transfers = [replace(transfer, **left_out) for transfer in chain("ab")]  # type: ignore[arg-type]
+    transfers = [transfer._replace(**left_out) for transfer in chain("ab")]  # type: ignore[arg-type]
 
     assert found(transfers, "ab") == []
     assert found(transfers, "ab", include_failed=True) == ["ab"]
 
 
 def test_what_is_inferred_is_passed_only_if_asked_for() -> None:
-    transfers = [replace(transfer, claim_level="INFERRED") for transfer in chain("ab")]
+    transfers = [transfer._replace(claim_level="INFERRED") for transfer in chain("ab")]
 
     assert found(transfers, "ab") == []
     assert found(transfers, "ab", include_inferred=True) == ["ab"]
@@ -167,7 +167,7 @@ def test_equal_ends_and_impossible_numbers_are_refused() -> None:
 
 
 def test_reachable_cities_come_with_the_fewest_transfers() -> None:
-    finder = PathFinder([*chain("abcd"), a_transfer("a", "c"), replace(a_transfer("d", "e"), innovation="other")])
+    finder = PathFinder([*chain("abcd"), a_transfer("a", "c"), a_transfer("d", "e")._replace(innovation="other")])
 
     reached = [(city.city, city.transfers) for city in finder.reachable("a", 3)]
 

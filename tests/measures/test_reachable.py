@@ -1,7 +1,6 @@
 """Cities that could have something from a city, against shortest paths in networkx."""
 
 from collections import defaultdict
-from dataclasses import replace
 
 import networkx as nx
 import pytest
@@ -56,7 +55,7 @@ def test_cities_farther_than_asked_for_and_the_city_itself_are_not_reached() -> 
 
 
 def test_an_inferred_transfer_leads_on_only_where_inferred_ones_are_wanted() -> None:
-    finder = PathFinder([replace(a_transfer("a", "b"), claim_level=INFERRED)])
+    finder = PathFinder([a_transfer("a", "b")._replace(claim_level=INFERRED)])
 
     assert finder.reachable("a", 1) == ()
     assert finder.reachable("a", 1, include_inferred=True) == (Reachable("b", 1),)
