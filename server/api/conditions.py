@@ -2,6 +2,7 @@
 
 import graphene
 
+from graph_schema.domain import Domain
 from graph_schema.kernel import Kind, Property, Vocabulary
 from server.api.making import Book, input_type, listed
 from server.api.scalars import DateTime, PartialDate
@@ -17,8 +18,21 @@ _NAMES: dict[Kind, tuple[str, type, str]] = {
 _WITH_PARTS = (Kind.TEXT, Kind.CODE)
 
 
-def condition_inputs() -> Book:
-    """Every input of operators that does not depend on a closed list."""
+def condition_inputs(domain: Domain, book: Book) -> Book:
+    """Every input of operators: one for each kind of values, and one for each closed list of which the book has the enum."""
+    listed_in = {each.vocabulary.name: each.vocabulary for node in domain for each in node.properties if each.vocabulary}
+    return _of_kinds() | {f"{name}Filter": _of_enum(each, book[name]) for name, each in listed_in.items()}
+
+
+def condition_name(of: Property) -> str:
+    """The input of operators that fits a property."""
+    if of.vocabulary:
+        return f"{of.vocabulary.name}Filter"
+    special = {Kind.BOOLEAN: "BooleanFilter", Kind.TEXT_LIST: "TextListFilter", Kind.POINT: "PointFilter"}
+    return special.get(of.kind) or _NAMES[of.kind][0]
+
+
+def _of_kinds() -> Book:
     ordered = {name: _ordered(name, of, about, parts=kind in _WITH_PARTS) for kind, (name, of, about) in _NAMES.items()}
     return ordered | {
         "BooleanFilter": input_type(
@@ -40,18 +54,9 @@ def condition_inputs() -> Book:
     }
 
 
-def enum_condition(vocabulary: Vocabulary, enum: type) -> type:
-    """The operators of a closed list."""
+def _of_enum(vocabulary: Vocabulary, enum: type) -> type:
     fields = {"eq": enum, "ne": enum, "in": listed(enum), "isNull": graphene.Boolean}
     return input_type(f"{vocabulary.name}Filter", f"Conditions on {vocabulary.name}.", fields)
-
-
-def condition_name(of: Property) -> str:
-    """The input of operators that fits a property."""
-    if of.vocabulary:
-        return f"{of.vocabulary.name}Filter"
-    special = {Kind.BOOLEAN: "BooleanFilter", Kind.TEXT_LIST: "TextListFilter", Kind.POINT: "PointFilter"}
-    return special.get(of.kind) or _NAMES[of.kind][0]
 
 
 def _ordered(name: str, of: type, about: str, *, parts: bool) -> type:

@@ -6,22 +6,21 @@ from graph_schema.domain import Domain
 from graph_schema.kernel import RECORD, Composed, Kind, NodeType, Property, Relationship
 from graph_schema.names import camel_of_value
 from graph_schema.record import RECORD_PROPERTIES
-from server.api.conditions import condition_name
+from server.api.conditions import condition_inputs, condition_name
 from server.api.making import Book, input_type, later, listed
 
 UNORDERED = (Kind.TEXT_LIST, Kind.POINT)
 
 
 def filters_and_orders(domain: Domain, book: Book) -> Book:
-    """The filter, list filter, count filter and order inputs of every node type."""
-    made: Book = {}
+    """The inputs of operators; the filter, list filter, count filter and order inputs of every node type."""
+    made: Book = condition_inputs(domain, book)
     for node in domain:
         edge = {name: _scalar(each, book) for name, each in domain.edge_properties(node.label).items()}
         if edge:
             made[f"{node.label}EdgeFilter"] = input_type(f"{node.label}EdgeFilter", f"Conditions on how a {node.label} is reached.", edge)
         made |= _of_node(node, book, with_edge=bool(edge))
-    unions = {each.union: each for node in domain for each in node.relationships if each.union and each.many}
-    for name in {RECORD, *(name for name in unions if name)}:
+    for name in {RECORD, *(each.label for each in domain.mixed())}:
         made |= _common(name, book)
     spreads = {each.type: _spread_inputs(each, node, domain, book) for node in domain for each in node.composed if each.spread}
     for inputs in spreads.values():

@@ -6,23 +6,25 @@ from graphql import GraphQLSchema
 from graph_schema.domain import Domain
 from graph_schema.kernel import NodeType
 from server.api.composed import composed_types, has_network, network_fields
-from server.api.conditions import condition_inputs, enum_condition
 from server.api.facets import facet_types
 from server.api.inputs import filters_and_orders
 from server.api.making import Book, field, later, listed, made
 from server.api.output import enums, interfaces, levels, objects, unions
 from server.api.paging import connections, page_arguments, page_info
 from server.api.service import service_types
+from server.operations.lasting import resting
 
 
 def build_schema(domain: Domain) -> GraphQLSchema:
     """The GraphQL schema of a domain. It has no resolvers: the reading room answers."""
+    with resting():
+        return _built(domain)
+
+
+def _built(domain: Domain) -> GraphQLSchema:
     book: Book = {}
     book |= enums(domain)
-    book |= condition_inputs() | {"PageInfo": page_info()}
-    vocabularies = {each.vocabulary.name: each.vocabulary for node in domain for each in node.properties if each.vocabulary}
-    book |= {f"{name}Filter": enum_condition(each, book[name]) for name, each in vocabularies.items()}
-    book |= filters_and_orders(domain, book)
+    book |= {"PageInfo": page_info()} | filters_and_orders(domain, book)
     book |= interfaces(domain, book)
     book |= objects(domain, book) | levels(domain, book) | composed_types(domain, book)
     book |= unions(domain, book)

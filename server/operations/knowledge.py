@@ -39,7 +39,7 @@ class Knowing:
 async def knowledge(graph: Graph, sight: Sight) -> Knowledge:
     """What is known now to who sees the domain so."""
     reading = asked(sight)
-    async with lasting():
+    with lasting():
         batches = await graph.read_all(reading.statement, within=SECONDS)
         return Knowledge(await asyncio.to_thread(records, sight.domain, reading.rules, batches))
 

@@ -1,30 +1,39 @@
-"""What is read and made once and lives for long, out of the garbage collector's sight."""
+"""What is made once and lives for long, out of the garbage collector's sight."""
 
 import gc
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _working: set[object] = set()
-"""What is being made now; only the event loop's thread keeps this list."""
+"""What is being made now."""
 
 
-@asynccontextmanager
-async def lasting() -> AsyncIterator[None]:
-    """What is made within it is never looked at by the collector, which rests meanwhile.
-
-    Millions of objects without a ring among them would make it walk through all of them again and again, and whenever it walks
-    nothing else moves: what a database sends takes four times as long to unpack.
-    """
+@contextmanager
+def resting() -> Iterator[None]:
+    """The collector rests within it: it would walk through everything that is being made, again and again, and find nothing to take."""
     turn = object()
-    if not _working:
-        # Young garbage goes first: what is frozen and has rings stays for ever.
-        gc.collect(1)
-        gc.disable()
     _working.add(turn)
+    gc.disable()
     try:
         yield
     finally:
         _working.remove(turn)
-        gc.freeze()
         if not _working:
             gc.enable()
+
+
+@contextmanager
+def lasting() -> Iterator[None]:
+    """What is made within it the collector never looks at, then or later.
+
+    It would walk through millions of objects without a ring among them, and whenever it walks nothing else moves: what a
+    database sends takes four times as long to unpack.
+    """
+    if not _working:
+        # Young garbage goes first: what is frozen and has rings stays for ever.
+        gc.collect(1)
+    with resting():
+        try:
+            yield
+        finally:
+            gc.freeze()

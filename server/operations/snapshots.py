@@ -39,7 +39,7 @@ class Snapshots:
         async with self._turn:
             kept = self._kept.get(viewer.scope)
             if kept is None or kept.revision < revision:
-                async with lasting():
+                with lasting():
                     batches = await self._graph.read_all(statement(Sight(self._domain, viewer)), within=SECONDS)
                     kept = self._kept[viewer.scope] = await asyncio.to_thread(_snapshot, self._domain, batches)
             return kept

@@ -5,11 +5,11 @@ import gc
 
 import pytest
 
-from server.operations.lasting import lasting
+from server.operations.lasting import lasting, resting
 
 
 async def test_the_collector_rests_while_something_is_made_and_works_again_afterwards() -> None:
-    async with lasting():
+    with lasting():
         rested = not gc.isenabled()
 
     assert rested
@@ -20,12 +20,12 @@ async def test_it_rests_until_the_last_of_two_is_made() -> None:
     enough = asyncio.Event()
 
     async def slow() -> None:
-        async with lasting():
+        with lasting():
             await enough.wait()
 
     task = asyncio.create_task(slow())
     await asyncio.sleep(0)
-    async with lasting():
+    with lasting():
         pass
 
     resting = not gc.isenabled()
@@ -39,15 +39,23 @@ async def test_it_rests_until_the_last_of_two_is_made() -> None:
 async def test_what_was_made_is_not_walked_through_again() -> None:
     before = gc.get_freeze_count()
 
-    async with lasting():
+    with lasting():
         made = [[number] for number in range(50_000)]
 
     assert gc.get_freeze_count() - before >= len(made)
 
 
 async def test_the_collector_works_again_after_a_failure() -> None:
-    with pytest.raises(ZeroDivisionError):
-        async with lasting():
-            _ = 1 / 0
+    with pytest.raises(ZeroDivisionError), lasting():
+        _ = 1 / 0
 
     assert gc.isenabled()
+
+
+def test_where_it_only_rests_everything_stays_in_its_sight() -> None:
+    before = gc.get_freeze_count()
+
+    with resting():
+        rested = not gc.isenabled()
+
+    assert (rested, gc.isenabled(), gc.get_freeze_count()) == (True, True, before)
