@@ -172,7 +172,8 @@ class Choosing:
         given = self._given(variables)
         taking = Taking(variables)
         try:
-            results = {parent: self.teller.take(taking, self.choose(grounds, parent, given)) for parent in parents}
+            found = {parent: self.choose(grounds, parent, given) for parent in parents}
+            results = {parent: None if each is None else self.teller.take(taking, each) for parent, each in found.items()}
         except ValueError as refused:
             raise BadInput(str(refused)) from None
         shown = {label: [_id_of(label, slug) for slug in sorted(taking.slugs[label])] for label in self.places}

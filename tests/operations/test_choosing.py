@@ -87,12 +87,11 @@ async def test_what_would_take_a_third_statement_is_refused_with_what_to_do(serv
     assert "a request of its own" in error["extensions"]["hint"]
 
 
-async def test_an_unknown_city_has_nothing_chosen_for_it(service: QueryService) -> None:
-    answer = await service.query(
-        Request(
-            '{ city(slug: "atlantis") { similarCities { leftOut } } node(id: "Pilot:lund") { ... on City { similarCities { leftOut } } } }'
-        )
-    )
+@pytest.mark.parametrize("asked", ["similarCities { leftOut }", "replicableInnovations { fit }", "lineages(direction: UPSTREAM) { branchCount }"])
+async def test_an_unknown_city_has_nothing_chosen_for_it(asked: str, service: QueryService) -> None:
+    document = f'{{ city(slug: "atlantis") {{ {asked} }} node(id: "Pilot:lund") {{ ... on City {{ {asked} }} }} }}'
+
+    answer = await service.query(Request(document))
 
     assert answer.errors == ()
     assert answer.data == {"city": None, "node": None}
