@@ -1,16 +1,17 @@
 # house: the one place that knows every part of a request, and so who plans it
 """A validated operation becomes a plan, together with the shape of its answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graphql import FieldNode, FragmentDefinitionNode, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
+from graphql import FieldNode, FragmentDefinitionNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
 from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 from graphql.execution.values import get_argument_values
 
-from graph_schema.kernel import RECORD, Composed, Kind, NodeType, Property, Relationship
-from server.errors import OverLimit
+from graph_schema.kernel import RECORD, Kind, NodeType, Property, Relationship
+from server.errors import OverLimit, Refusal
 from server.reading import shape
 from server.reading.aggregates import plan_aggregate
 from server.reading.choosing import CHOSEN, plan_chosen
@@ -88,7 +89,8 @@ class Planner:
         for name, nodes in selection.items():
             if nodes[0].name.value in ("__schema", "__type"):
                 continue
-            planned, price = self._root(query, nodes)
+            with _placing(nodes):
+                planned, price = self._root(query, nodes)
             fields.append((name, planned))
             cost += price
         if cost > self.limits.cost:
@@ -203,18 +205,21 @@ class Planner:
             if field == "__typename":
                 fields.append((name, shape.Constant(label)))
                 continue
-            composed = node.composed_named(field)
-            found = composed or node[field]
-            match found:
-                case Property(reasons=()):
-                    planned, price = self._leaf(node, found, parts, row), 0
-                case Property() | Composed():
-                    planned, price = plan_composed(self, node, found, parts, row)
-                case Relationship():
-                    planned, price = self._related(node, found, parts, row)
+            with _placing(parts):
+                planned, price = self._field(node, field, parts, row)
             fields.append((name, planned))
             cost += price
         return tuple(fields), cost
+
+    def _field(self, node: NodeType, name: str, nodes: list[FieldNode], row: shape.RowLayout) -> tuple[shape.Field, int]:
+        found = node.composed_named(name) or node[name]
+        match found:
+            case Property(reasons=()):
+                return self._leaf(node, found, nodes, row), 0
+            case Relationship():
+                return self._related(node, found, nodes, row)
+            case _:
+                return plan_composed(self, node, found, nodes, row)
 
     def _leaf(self, node: NodeType, found: Property, nodes: list[FieldNode], row: shape.RowLayout) -> shape.Field:
         parent = self.schema.get_type(node.label)
@@ -295,6 +300,16 @@ class Planner:
         return get_argument_values(parent.fields[node.name.value], node, self.asked.slots)
 
 
+@contextmanager
+def _placing(nodes: list[FieldNode]) -> Iterator[None]:
+    """What is refused within it gets its place in the document: the innermost field that it is about."""
+    try:
+        yield
+    except Refusal as refused:
+        refused.errors = refused.errors or (GraphQLError(refused.message, nodes),)
+        raise
+
+
 def _slug_of(label: str) -> Callable[[str], str | None]:
     return lambda given: given.removeprefix(f"{label}:") if given.startswith(f"{label}:") else None
 
@@ -318,7 +333,8 @@ class _Connection:
         fields: list[tuple[str, shape.Part]] = []
         cost = 0
         for name, nodes in selection.items():
-            part, price = self._part(nodes)
+            with _placing(nodes):
+                part, price = self._part(nodes)
             fields.append((name, part))
             cost += price
         return tuple(fields), max(cost, 1)

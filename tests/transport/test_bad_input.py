@@ -145,6 +145,23 @@ async def test_what_cannot_be_answered_is_refused_with_a_code_and_words(
     assert "Traceback" not in response.text
 
 
+@pytest.mark.parametrize(
+    ("document", "line", "column"),
+    [
+        ("{ service { version }\n  cities(first: 0) { totalCount } }", 2, 3),
+        ("{ cities { nodes { name\n pilots(first: 1, last: 1) { totalCount } } } }", 2, 2),
+        ("{ cities {\n facets(by: []) { missing } } }", 2, 2),
+        ("{\n knowledgeGaps { citiesWithPilotsButNeverGave(first: 0) { totalCount } } }", 2, 2),
+    ],
+)
+async def test_what_is_refused_of_a_field_has_its_place(client: httpx.AsyncClient, document: str, line: int, column: int) -> None:
+    answer = (await client.post("/graphql", json={"query": document}, headers=NEWER)).json()
+
+    (error,) = answer["errors"]
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert error["locations"] == [{"line": line, "column": column}]
+
+
 @pytest.mark.parametrize("known", [1, 100])
 async def test_a_plan_made_for_few_ids_lets_no_more_through_than_one_made_for_many(client: httpx.AsyncClient, known: int) -> None:
     document = "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on City { pilots(first: 50) { nodes { slug } } } } }"
