@@ -231,6 +231,9 @@ class EmbeddedDatabase:
             "txWalFlush": 2,
             # A filter within all limits may be longer than what it takes by itself.
             "cypher.maxExpressionDepth": 2_000,
+            # What is kept of a statement takes thirty times its length: of the longest there may be, these take half of the memory.
+            "opencypher.statementCache": 100,
+            "opencypher.planCache": 100,
             # It does not heed the driver's limits, nor notice that a caller has gone.
             "command.timeout": int(1000 * (self._execution_seconds + 1)),
             "opencypher.loadCsv.allowFileUrls": "false",
@@ -243,7 +246,11 @@ class EmbeddedDatabase:
         return [
             str(package / "jre" / "bin" / "java"),
             "-Xmx512m",
-            "-XX:+UseSerialGC",
+            # Its parser remembers something of every new turn of phrase and never forgets. Once that leaves too little to work
+            # with, this collector says so, and the database is started again, instead of looking for room for minutes.
+            "-XX:+UseParallelGC",
+            "-XX:GCTimeLimit=20",
+            "-XX:GCHeapFreeLimit=100",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
             f"-XX:ErrorFile={here / 'log' / 'crash.log'}",

@@ -80,11 +80,16 @@ async def emptied(graph: Graph) -> None:
 
 @asynccontextmanager
 async def _database(server: EmbeddedDatabase, name: str) -> AsyncIterator[None]:
+    await _command(server, f"create database {name}")
+    yield
+    await _command(server, f"drop database {name}")
+
+
+async def _command(server: EmbeddedDatabase, command: str) -> None:
+    # A server that was started again in between has another port.
     here = f"http://127.0.0.1:{server.http_port}"
     async with httpx.AsyncClient(base_url=here, auth=(USER, server.folder.password()), trust_env=False, verify=False) as http:
-        (await http.post("/api/v1/server", json={"command": f"create database {name}"})).raise_for_status()
-        yield
-        (await http.post("/api/v1/server", json={"command": f"drop database {name}"})).raise_for_status()
+        (await http.post("/api/v1/server", json={"command": command})).raise_for_status()
 
 
 @asynccontextmanager

@@ -87,7 +87,9 @@ async def test_what_would_take_a_third_statement_is_refused_with_what_to_do(serv
     assert "a request of its own" in error["extensions"]["hint"]
 
 
-@pytest.mark.parametrize("asked", ["similarCities { leftOut }", "replicableInnovations { fit }", "lineages(direction: UPSTREAM) { branchCount }"])
+@pytest.mark.parametrize(
+    "asked", ["similarCities { leftOut }", "replicableInnovations { fit }", "lineages(direction: UPSTREAM) { branchCount }"]
+)
 async def test_an_unknown_city_has_nothing_chosen_for_it(asked: str, service: QueryService) -> None:
     document = f'{{ city(slug: "atlantis") {{ {asked} }} node(id: "Pilot:lund") {{ ... on City {{ {asked} }} }} }}'
 

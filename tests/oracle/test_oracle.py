@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,7 @@ def agree(oracle: Oracle, ask: Ask, examples: int) -> None:
     unanswered: list[str] = []
 
     def asked(question: Question) -> Any:
-        answer = ask(question)
+        answer = asked_until_there(ask, question)
         if [error["extensions"]["code"] for error in answer.errors] == ["EXECUTION_TIMEOUT"]:
             unanswered.append(question.document)
             reject()
@@ -87,6 +88,16 @@ def agree(oracle: Oracle, ask: Ask, examples: int) -> None:
     for aim in AIMS:
         agree_about(aim, oracle, asked, examples * 2 // 5 if aim == "" else examples // 12)
     assert len(unanswered) <= UNANSWERED * examples, unanswered
+
+
+def asked_until_there(ask: Ask, question: Question) -> Any:
+    """The answer; after thousands of new statements the embedded database is out of memory now and then and starts again."""
+    for _ in range(20):
+        answer = ask(question)
+        if [error["extensions"]["code"] for error in answer.errors] != ["GRAPH_UNAVAILABLE"]:
+            break
+        time.sleep(0.5)
+    return answer
 
 
 def agree_about(aim: str, oracle: Oracle, ask: Ask, examples: int) -> None:
