@@ -246,7 +246,7 @@ async def test_nothing_to_count_by_is_refused_with_what_there_is(service: QueryS
     literal = await refused(service, "{ transfers { facets(by: []) { by } } }")
     variable = await refused(service, "query ($by: [TransferFacet!]!) { transfers { facets(by: $by) { by } } }", by=[])
 
-    assert literal == variable
+    assert {**literal, "locations": None} == {**variable, "locations": None}
     assert literal["extensions"]["code"] == "BAD_USER_INPUT"
     assert "KIND" in literal["extensions"]["hint"]
 
