@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import graph_schema
-from graph_schema.kernel import Hop, NodeType, Path, Property, Relationship
+from graph_schema.kernel import Hop, NodeType, Path, Property, Relationship, Vocabulary
 from graph_schema.record import RECORD_PROPERTIES, SUPPORTED_BY
 
 
@@ -22,6 +22,10 @@ class Domain:
 
     def __iter__(self) -> Iterator[NodeType]:
         return iter(self.nodes.values())
+
+    def vocabularies(self) -> dict[str, Vocabulary]:
+        """Every closed list that a property takes its values from, by its name."""
+        return {each.vocabulary.name: each.vocabulary for node in self for each in node.properties if each.vocabulary}
 
     def mixed(self) -> tuple[NodeType, ...]:
         """For each sort of lists with records of several types what these have in common, named as the list's type is."""

@@ -35,3 +35,8 @@ def upper_first(field: str) -> str:
 def upper_snake(label: str) -> str:
     """`BarrierReport` → `BARRIER_REPORT`."""
     return "".join(f"_{letter}" if letter.isupper() and place else letter for place, letter in enumerate(label)).upper()
+
+
+def in_words(value: str) -> str:
+    """`NOT_STARTED` → `Not started`."""
+    return value.replace("_", " ").capitalize()

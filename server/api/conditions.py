@@ -20,8 +20,7 @@ _WITH_PARTS = (Kind.TEXT, Kind.CODE)
 
 def condition_inputs(domain: Domain, book: Book) -> Book:
     """Every input of operators: one for each kind of values, and one for each closed list of which the book has the enum."""
-    listed_in = {each.vocabulary.name: each.vocabulary for node in domain for each in node.properties if each.vocabulary}
-    return _of_kinds() | {f"{name}Filter": _of_enum(each, book[name]) for name, each in listed_in.items()}
+    return _of_kinds() | {f"{name}Filter": _of_enum(each, book[name]) for name, each in domain.vocabularies().items()}
 
 
 def condition_name(of: Property) -> str:

@@ -17,11 +17,9 @@ from server.api.scalars import scalar_type
 
 def enums(domain: Domain) -> Book:
     """One enum for every closed list in use, one that names the types of records."""
-    properties = (each for node in domain for each in node.properties)
-    vocabularies = {each.vocabulary.name: each.vocabulary for each in properties if each.vocabulary}
     labels = Vocabulary("RecordType", "The types of records.", {upper_snake(node.label): node.description for node in domain})
     direction = Vocabulary("OrderDirection", "Which way a list is ordered.", {"ASC": "Smallest first.", "DESC": "Largest first."})
-    return {each.name: _enum(each) for each in (*vocabularies.values(), labels, direction, *composed_vocabularies(domain))}
+    return {each.name: _enum(each) for each in (*domain.vocabularies().values(), labels, direction, *composed_vocabularies(domain))}
 
 
 def interfaces(domain: Domain, book: Book) -> Book:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph_schema.kernel import Kind
+from graph_schema.names import in_words
 from server.exchange.forms import ADDRESS, ADDRESSES, DATE, DAY, KEY, KEYS
 from server.exchange.shape import Column, Purpose, Role, Shape, Table
 
@@ -58,7 +59,7 @@ def _resource(shape: Shape, table: Table, header: tuple[str, ...], headers: dict
     }
     return {
         "name": table.name,
-        "title": table.name.replace("_", " ").capitalize(),
+        "title": in_words(table.name),
         "description": table.description,
         "path": f"{table.name}.csv",
         "type": "table",

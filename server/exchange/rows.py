@@ -9,6 +9,7 @@ from server.exchange.cells import Unreadable, read_number, read_texts, read_valu
 from server.exchange.content import PUBLISHED, Content, Mention, Place, Repetition, Slots, slug_of, tie
 from server.exchange.files import Row, Sheet
 from server.exchange.findings import Finding, Findings
+from server.exchange.forms import ADDRESS, KEY, in_words
 from server.exchange.shape import DISPUTE, SOURCE, SUPPORT, Column, Purpose, Role, Shape, Table
 
 _KEY = re.compile(r"[^\s;]{1,2000}")
@@ -88,7 +89,7 @@ def _check_needed(reading: _Reading, slots: Slots, findings: Findings) -> None:
 def _key(reading: _Reading, findings: Findings) -> str | None:
     column = reading.table.having(Role.KEY)[0]
     text = reading.row.cells[column.name]
-    form, expected = (_ADDRESS, "a public address") if reading.table.label == SOURCE else (_KEY, "a key without blanks or semicolons")
+    form, expected = (_ADDRESS, in_words(ADDRESS)) if reading.table.label == SOURCE else (_KEY, in_words(KEY))
     if not form.fullmatch(text):
         reason = "the cell is empty" if not text else f"{shortened(text)} is not a key"
         findings.add(Finding(reading.file, reading.row.line, column.name, reason, expected))

@@ -6,10 +6,11 @@ from typing import Any
 
 from graph_schema.kernel import Kind
 from server.reading.chosen import Made, Taking, Teller, Told
-from server.reading.chosen_counts import Counted, Counts
+from server.reading.counts import Counts
 from server.reading.gathered import Gathered
 from server.reading.order import Ordering, cursor, read_cursor
 from server.reading.plan import Key, Stored
+from server.reading.shape import Worked
 from server.reading.values import Value, now, value
 from server.reading.walk import Nodes
 from server.reading.window import DEFAULT_PAGE, page_size, refuse_both
@@ -62,7 +63,7 @@ class _Shown:
     taken: _Taken
     label: str
     has_rows: bool
-    counts: Counted
+    counts: Mapping[Hashable, Any]
 
     def is_there(self, slug: str) -> bool:
         """Whether its record was still there when it was read, if it was read."""
@@ -114,7 +115,9 @@ def plan_page(gathered: Gathered, holder: str, nodes: Nodes, label: str, read: C
     window = _Window(first or last or DEFAULT_PAGE, bool(last), *(_pointed(arguments.get(name), label) for name in ("after", "before")))
     walked = _Parts(gathered, label)
     parts = tuple((name, walked.part(fields)) for name, fields in gathered.walk.selected(f"{label}Connection", nodes).items())
-    page = _Page(read, label, window, walked.has_rows, parts, *walked.counts.settled())
+    tallies = walked.counts.settled()
+    counted = gathered.counts(tuple(tally for _, tally in tallies)) if tallies else None
+    page = _Page(read, label, window, walked.has_rows, parts, counted, tuple(name for name, _ in tallies))
     return page, window.size * max(walked.cost, 1) + walked.counts.cost
 
 
@@ -126,7 +129,7 @@ class _Parts:
         self.label = label
         self.cost = 0
         self.has_rows = False
-        self.counts = Counts(gathered, label)
+        self.counts = Counts(gathered.walk, label, at_root=False)
 
     def part(self, fields: Nodes) -> Tell:
         label = self.label
@@ -188,8 +191,8 @@ _PAGE_INFO: dict[str, Tell] = {
 }
 
 
-def _counted(tell: Callable[[Counted], Any]) -> Tell:
-    return lambda shown: tell(shown.counts)
+def _counted(of: Worked) -> Tell:
+    return lambda shown: of.compose(shown.counts)
 
 
 def _nodes(made: Made) -> Tell:

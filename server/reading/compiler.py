@@ -7,9 +7,9 @@ from typing import Any
 
 from server.cypher import Statement
 from server.reading.matching import Match
-from server.reading.plan import Column, Found, FoundAll, Key, One, Page, Place, Plan, Relation, Root, Row, Sets, Stored, meaning
+from server.reading.plan import Column, Found, FoundAll, Key, Lists, One, Page, Place, Plan, Relation, Root, Row, Stored, meaning
 from server.reading.sorting import Bounding, Sorting, beyond, within, within_nulls, within_values
-from server.reading.tallying import row_tallied, tallied, write_sets, write_tallies
+from server.reading.tallying import row_tallied, tallied, write_lists, write_tallies
 from server.reading.values import Value
 from server.reading.writer import Scope, Writer, may_repeat, quoted
 
@@ -61,8 +61,8 @@ def _root(writer: Writer, root: Root, before: list[str]) -> str:
             return _ahead(found, before) if row_tallied(row) else found
         case Page():
             return _root_page(writer, root, before)
-        case Sets():
-            return _ahead(write_sets(writer, root), before)
+        case Lists():
+            return _ahead(write_lists(writer, root), before)
 
 
 def _ahead(text: str, before: list[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph_schema.facets import FACET_COST, MOST_VALUES, Facet, facets_of
 from graph_schema.kernel import Kind, NodeType, Property, Relationship
-from graph_schema.names import camel, upper_snake
+from graph_schema.names import camel, in_words, upper_snake
 from server.errors import BadInput, OverLimit
 from server.reading import shape
 from server.reading.plan import (
@@ -180,11 +180,7 @@ def _way(walk: Walk, node: NodeType, facet: Facet) -> tuple[Relation, bool]:
 
 def _read_type(row: Sequence[Any]) -> Group:
     name = upper_snake(row[0])
-    return name, _in_words(name), row[1:]
-
-
-def _in_words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return name, in_words(name), row[1:]
 
 
 def _reader(of: Property) -> Callable[[Sequence[Any]], Group]:
@@ -192,6 +188,6 @@ def _reader(of: Property) -> Callable[[Sequence[Any]], Group]:
         case Kind.BOOLEAN:
             return lambda row: (str(row[0]).lower(), "Yes" if row[0] else "No", row[1:])
         case Kind.ENUM:
-            return lambda row: (row[0], _in_words(row[0]), row[1:])
+            return lambda row: (row[0], in_words(row[0]), row[1:])
         case _:
             return lambda row: (str(row[0]), str(row[0]), row[1:])

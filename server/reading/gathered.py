@@ -7,7 +7,7 @@ from graph_schema.kernel import RECORD
 from graph_schema.measures import MEASURES
 from server.reading import shape
 from server.reading.chosen import Made, Picked, Teller, Told, Wanted
-from server.reading.plan import FoundAll, Page, Sets, Stored, Tally
+from server.reading.plan import FoundAll, Lists, Page, Stored, Tally
 from server.reading.values import Value
 from server.reading.walk import Nodes, Walk
 
@@ -46,10 +46,10 @@ class Gathered:
         self.counted[name] = tallies
         return name
 
-    def roots(self, ids: str) -> tuple[FoundAll | Sets, ...]:
+    def roots(self, ids: str) -> tuple[FoundAll | Lists, ...]:
         """The reads of the records that will be chosen, by label, then the counts of lists of them."""
         records = (FoundAll(Value(path=(ids, label)), layout.settle()) for label, layout in self.layouts.items())
-        return (*records, *(Sets(Value(path=(ids, name)), tallies) for name, tallies in self.counted.items()))
+        return (*records, *(Lists(Value(path=(ids, name)), tallies) for name, tallies in self.counted.items()))
 
     def places(self, first: int) -> dict[str, tuple[int, int]]:
         """Where each label's records stand from the root `first` on, and where in their rows the id stands."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph_schema.domain import Domain
 from graph_schema.kernel import Kind
-from graph_schema.names import upper_snake
+from graph_schema.names import in_words, upper_snake
 from server.errors import BadInput
 from server.reading.order import Ordering, cursor, read_cursor
 from server.reading.plan import Key, Stored
@@ -143,4 +143,4 @@ class SearchPage:
 
 def _type(label: str) -> tuple[str, str]:
     name = upper_snake(label)
-    return name, name.replace("_", " ").capitalize()
+    return name, in_words(name)

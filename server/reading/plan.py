@@ -309,7 +309,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Sets:
+class Lists:
     """Any number of lists of records, each given by the ids of its records, and what is counted of each."""
 
     ids: Value
@@ -317,7 +317,7 @@ class Sets:
 
 
 Column = Expression | One | Page
-Root = Found | FoundAll | Page | Sets
+Root = Found | FoundAll | Page | Lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,30 @@
 # house: the one place that knows every part of a request, and so who plans it
 """A validated operation becomes a plan, together with the shape of its answer."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graphql import FieldNode, FragmentDefinitionNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
+from graphql import FieldNode, FragmentDefinitionNode, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
 from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 from graphql.execution.values import get_argument_values
 
 from graph_schema.kernel import RECORD, Kind, NodeType, Property, Relationship
-from server.errors import OverLimit, Refusal
+from server.errors import OverLimit
 from server.reading import shape
-from server.reading.aggregates import plan_aggregate
 from server.reading.choosing import CHOSEN, plan_chosen
 from server.reading.chosen import Choosing
 from server.reading.composed import plan_composed
+from server.reading.connection import Connection
 from server.reading.expressions import Sight, reached_labels
-from server.reading.facets import Gathered, plan_facets
-from server.reading.plan import ALWAYS, Found, FoundAll, Page, Plan, Root, Side, Stored
+from server.reading.plan import ALWAYS, Found, FoundAll, Page, Plan, Root, Side
 from server.reading.values import now, slotted, value
+from server.reading.walk import Nodes, Selection, placing
 from server.reading.where import Filters
 from server.reading.window import Window, window
 from server.settings import Limits
 
 Schema = GraphQLSchema
-Selection = dict[str, list[FieldNode]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ class Planner:
         for name, nodes in selection.items():
             if nodes[0].name.value in ("__schema", "__type"):
                 continue
-            with _placing(nodes):
+            with placing(nodes):
                 planned, price = self._root(query, nodes)
             fields.append((name, planned))
             cost += price
@@ -106,7 +104,7 @@ class Planner:
 
     # Root fields ------------------------------------------------------------------------------------
 
-    def _root(self, query: GraphQLObjectType, nodes: list[FieldNode]) -> tuple[shape.RootField, int]:
+    def _root(self, query: GraphQLObjectType, nodes: Nodes) -> tuple[shape.RootField, int]:
         name = nodes[0].name.value
         if name == "__typename":
             return shape.Constant(query.name), 0
@@ -127,20 +125,20 @@ class Planner:
                 return self._all_of(node, nodes, arguments)
         raise AssertionError(f"no root field {name}")
 
-    def _lookup(self, nodes: list[FieldNode], label: str, key: str, asked: Any) -> tuple[shape.RootField, int]:
+    def _lookup(self, nodes: Nodes, label: str, key: str, asked: Any) -> tuple[shape.RootField, int]:
         known = {label: value(asked)} if key == "slug" else {}
         record, cost = self.record((label,), nodes, shape.RowLayout((label,), known))
         self.roots.append(Found(label, key, value(asked), record.layout.settle()))
         return shape.RootRecord(len(self.roots) - 1, record), cost
 
-    def _by_id(self, nodes: list[FieldNode], asked: Any) -> tuple[shape.RootField, int]:
+    def _by_id(self, nodes: Nodes, asked: Any) -> tuple[shape.RootField, int]:
         labels = tuple(node.label for node in self.sight.domain)
         known = {label: value(asked, _slug_of(label)) for label in labels}
         record, cost = self.record(labels, nodes, shape.RowLayout(labels, known))
         self.roots.append(Found(RECORD, "id", value(asked), record.layout.settle()))
         return shape.RootRecord(len(self.roots) - 1, record), cost
 
-    def _by_ids(self, nodes: list[FieldNode], asked: Any) -> tuple[shape.RootField, int]:
+    def _by_ids(self, nodes: Nodes, asked: Any) -> tuple[shape.RootField, int]:
         count = len(now(asked))
         if count > self.limits.page:
             raise OverLimit("page", self.limits.page, f"{count} ids", code="PAGE_TOO_LARGE")
@@ -149,14 +147,14 @@ class Planner:
         self.roots.append(FoundAll(ids, record.layout.settle()))
         return shape.RootRecords(len(self.roots) - 1, ids, record), cost * count
 
-    def _all_of(self, node: NodeType, nodes: list[FieldNode], arguments: Mapping[str, Any]) -> tuple[shape.RootField, int]:
+    def _all_of(self, node: NodeType, nodes: Nodes, arguments: Mapping[str, Any]) -> tuple[shape.RootField, int]:
         settled = window(self.sight, self.filters, node, arguments, self.limits)
         page, connected, cost = self._connection(nodes, settled, node.label, (node.label,), len(self.roots))
         self.roots.append(page)
         # What is selected of the records may read other roots, which then stand before the page.
         return replace(connected, column=len(self.roots) - 1), cost
 
-    def _service(self, nodes: list[FieldNode]) -> shape.Service:
+    def _service(self, nodes: Nodes) -> shape.Service:
         fields: list[tuple[str, shape.ServicePart]] = []
         for name, parts in self.selected("Service", nodes).items():
             match parts[0].name.value:
@@ -169,13 +167,13 @@ class Planner:
                     fields.append((name, shape.Constant(self._known("Service", field, self.about.get(field), parts))))
         return shape.Service(tuple(fields))
 
-    def _totals(self, nodes: list[FieldNode]) -> shape.Totals:
+    def _totals(self, nodes: Nodes) -> shape.Totals:
         self.totals |= {node.label for node in self.sight.domain}
         fields = {name: parts[0].name.value for name, parts in self.selected("RecordCount", nodes).items()}
         known = tuple((name, shape.Constant("RecordCount") if field == "__typename" else field) for name, field in fields.items())
         return shape.Totals(known, tuple(self.about["types"].items()))
 
-    def _known(self, type_name: str, field: str, known: Any, nodes: list[FieldNode]) -> Any:
+    def _known(self, type_name: str, field: str, known: Any, nodes: Nodes) -> Any:
         if field == "__typename":
             return type_name
         if not isinstance(known, tuple):
@@ -186,7 +184,7 @@ class Planner:
 
     # Records ----------------------------------------------------------------------------------------
 
-    def record(self, labels: tuple[str, ...], nodes: list[FieldNode], layout: shape.RowLayout | None = None) -> tuple[shape.Record, int]:
+    def record(self, labels: tuple[str, ...], nodes: Nodes, layout: shape.RowLayout | None = None) -> tuple[shape.Record, int]:
         """The selection on a record as a shape, its columns noted in the layout; and what it costs."""
         row = layout or shape.RowLayout(labels)
         fields, cost = [], 1
@@ -196,7 +194,7 @@ class Planner:
             cost = max(cost, 1 + price)
         return shape.Record(row, tuple(fields)), cost
 
-    def _fields(self, label: str, nodes: list[FieldNode], row: shape.RowLayout) -> tuple[tuple[tuple[str, shape.Field], ...], int]:
+    def _fields(self, label: str, nodes: Nodes, row: shape.RowLayout) -> tuple[tuple[tuple[str, shape.Field], ...], int]:
         node = self.sight.domain[label]
         fields: list[tuple[str, shape.Field]] = []
         cost = 0
@@ -205,13 +203,13 @@ class Planner:
             if field == "__typename":
                 fields.append((name, shape.Constant(label)))
                 continue
-            with _placing(parts):
+            with placing(parts):
                 planned, price = self._field(node, field, parts, row)
             fields.append((name, planned))
             cost += price
         return tuple(fields), cost
 
-    def _field(self, node: NodeType, name: str, nodes: list[FieldNode], row: shape.RowLayout) -> tuple[shape.Field, int]:
+    def _field(self, node: NodeType, name: str, nodes: Nodes, row: shape.RowLayout) -> tuple[shape.Field, int]:
         found = node.composed_named(name) or node[name]
         match found:
             case Property(reasons=()):
@@ -221,7 +219,7 @@ class Planner:
             case _:
                 return plan_composed(self, node, found, nodes, row)
 
-    def _leaf(self, node: NodeType, found: Property, nodes: list[FieldNode], row: shape.RowLayout) -> shape.Field:
+    def _leaf(self, node: NodeType, found: Property, nodes: Nodes, row: shape.RowLayout) -> shape.Field:
         parent = self.schema.get_type(node.label)
         language = self.arguments(parent, nodes[0]).get("language")
         expression = self.sight.output(node, found, self.filters, language)
@@ -230,7 +228,7 @@ class Planner:
             return shape.Coordinates(key, tuple((name, parts[0].name.value) for name, parts in self.selected("Point", nodes).items()))
         return shape.Leaf(key, found.required, f"{node.label}.{found.field}")
 
-    def _related(self, node: NodeType, found: Relationship, nodes: list[FieldNode], row: shape.RowLayout) -> tuple[shape.Field, int]:
+    def _related(self, node: NodeType, found: Relationship, nodes: Nodes, row: shape.RowLayout) -> tuple[shape.Field, int]:
         if not found.many:
             return self._one(node, found, nodes, row)
         if found.plain:
@@ -244,14 +242,14 @@ class Planner:
         row.need(node.label, key, page)
         return connected, cost
 
-    def _one(self, node: NodeType, found: Relationship, nodes: list[FieldNode], row: shape.RowLayout) -> tuple[shape.Field, int]:
+    def _one(self, node: NodeType, found: Relationship, nodes: Nodes, row: shape.RowLayout) -> tuple[shape.Field, int]:
         labels = reached_labels(found, self.sight.domain)
         key = ("one", found.field)
         layout = row.pending(node.label, key, self.filters.relation(found), labels)
         record, cost = self.record(labels, nodes, layout)
         return shape.Related(key, found.required, record, f"{node.label}.{found.field}"), cost
 
-    def _short_list(self, node: NodeType, found: Relationship, nodes: list[FieldNode], row: shape.RowLayout) -> tuple[shape.Field, int]:
+    def _short_list(self, node: NodeType, found: Relationship, nodes: Nodes, row: shape.RowLayout) -> tuple[shape.Field, int]:
         labels = reached_labels(found, self.sight.domain)
         settled = window(self.sight, self.filters, self.sight.node(found.target), {}, self.limits, found)
         record, cost = self.record(labels, nodes)
@@ -259,12 +257,12 @@ class Planner:
         return shape.Listed(row.need(node.label, object(), page), record), cost * settled.usual
 
     def _connection(
-        self, nodes: list[FieldNode], asked: Window, label: str, labels: tuple[str, ...], key: shape.ColumnKey
+        self, nodes: Nodes, asked: Window, label: str, labels: tuple[str, ...], key: shape.ColumnKey
     ) -> tuple[Page, shape.Connected, int]:
         row = shape.RowLayout(labels)
-        walk = _Connection(self, asked, label, row)
+        walk = Connection(self, asked, label, row)
         fields, cost = walk.parts(self.selected(f"{label}Connection", nodes))
-        tallies = walk.counting.settled()
+        tallies = walk.counts.settled()
         total_of = asked.start if walk.counted and isinstance(asked.start, str) and asked.condition == ALWAYS else None
         if total_of:
             self.totals.add(total_of)
@@ -284,11 +282,11 @@ class Planner:
             outside,
             tuple(name for name, _ in tallies),
         )
-        return page, connected, cost * asked.usual + walk.counting.cost
+        return page, connected, cost * asked.usual + walk.counts.cost
 
     # The document -----------------------------------------------------------------------------------
 
-    def selected(self, type_name: str, nodes: list[FieldNode]) -> Selection:
+    def selected(self, type_name: str, nodes: Nodes) -> Selection:
         """What is selected of an object of this type, fragments and directives resolved, by response name."""
         self.asked.check_time()
         of = self.schema.get_type(type_name)
@@ -300,106 +298,5 @@ class Planner:
         return get_argument_values(parent.fields[node.name.value], node, self.asked.slots)
 
 
-@contextmanager
-def _placing(nodes: list[FieldNode]) -> Iterator[None]:
-    """What is refused within it gets its place in the document: the innermost field that it is about."""
-    try:
-        yield
-    except Refusal as refused:
-        refused.errors = refused.errors or (GraphQLError(refused.message, nodes),)
-        raise
-
-
 def _slug_of(label: str) -> Callable[[str], str | None]:
     return lambda given: given.removeprefix(f"{label}:") if given.startswith(f"{label}:") else None
-
-
-class _Connection:
-    """Walks the selection of one connection."""
-
-    def __init__(self, planner: Planner, asked: Window, label: str, row: shape.RowLayout) -> None:
-        self.planner = planner
-        self.asked = asked
-        self.label = label
-        self.row = row
-        self.rows = self.counted = False
-        self.beyond: set[str] = set()
-        self.counting = Gathered(planner, planner.sight.node(label), isinstance(asked.start, str), planner.limits.facets)
-        # Records of different types may share a slug, never an id.
-        self.tie = "id" if row.several else "slug"
-
-    def parts(self, selection: Selection) -> tuple[tuple[tuple[str, shape.Part], ...], int]:
-        """The parts asked for, and what one record of the page costs."""
-        fields: list[tuple[str, shape.Part]] = []
-        cost = 0
-        for name, nodes in selection.items():
-            with _placing(nodes):
-                part, price = self._part(nodes)
-            fields.append((name, part))
-            cost += price
-        return tuple(fields), max(cost, 1)
-
-    def _part(self, nodes: list[FieldNode]) -> tuple[shape.Part, int]:
-        match nodes[0].name.value:
-            case "nodes":
-                self.rows = True
-                record, cost = self.planner.record(self.row.labels, nodes, self.row)
-                return shape.Nodes(record), cost
-            case "edges":
-                self.rows = True
-                return self._edges(nodes)
-            case "pageInfo":
-                return self._page_info(nodes), 0
-            case "totalCount":
-                self.counted = True
-                return shape.Total(), 0
-            case "facets":
-                return plan_facets(self.counting, nodes, self._arguments(nodes)["by"]), 0
-            case "aggregate":
-                return plan_aggregate(self.counting, nodes, self._arguments(nodes).get("groupBy")), 0
-            case _:
-                return shape.Constant(f"{self.label}Connection"), 0
-
-    def _arguments(self, nodes: list[FieldNode]) -> dict[str, Any]:
-        return self.planner.arguments(self.planner.schema.get_type(f"{self.label}Connection"), nodes[0])
-
-    def _edges(self, nodes: list[FieldNode]) -> tuple[shape.Part, int]:
-        fields: list[tuple[str, shape.EdgePart]] = []
-        cost = 0
-        declared = self.planner.sight.domain.edge_properties(self.label) if self.label in self.planner.sight.domain.nodes else {}
-        for name, parts in self.planner.selected(f"{self.label}Edge", nodes).items():
-            match parts[0].name.value:
-                case "cursor":
-                    fields.append((name, self._cursor()))
-                case "node":
-                    record, cost = self.planner.record(self.row.labels, parts, self.row)
-                    fields.append((name, shape.EdgeNode(record)))
-                case "__typename":
-                    fields.append((name, shape.Constant(f"{self.label}Edge")))
-                case said:
-                    carried = said in {each.field for each in self.asked.edge}
-                    fields.append((name, self._said(declared[said]) if carried else shape.Constant(None)))
-        return shape.Edges(tuple(fields)), cost
-
-    def _said(self, of: Property) -> shape.Leaf:
-        return shape.Leaf(self._need(("edge", of.field), Stored(of.field, "edge")), False, f"{self.label}Edge.{of.field}")
-
-    def _page_info(self, nodes: list[FieldNode]) -> shape.PageInfo:
-        fields: list[tuple[str, str | shape.Constant]] = []
-        for name, parts in self.planner.selected("PageInfo", nodes).items():
-            field = parts[0].name.value
-            fields.append((name, shape.Constant("PageInfo") if field == "__typename" else field))
-        wanted = {field for _, field in fields if isinstance(field, str)}
-        self.rows = self.rows or bool(wanted)
-        self.beyond |= {side for field, side in (("hasPreviousPage", "before"), ("hasNextPage", "after")) if field in wanted}
-        return shape.PageInfo(tuple(fields), self._cursor() if wanted & {"startCursor", "endCursor"} else None)
-
-    def _cursor(self) -> shape.Cursor:
-        order = self.asked.order
-        keys = tuple(self._need(("key", place), key.of) for place, key in enumerate(order.keys))
-        return shape.Cursor(keys, self._need(("leaf", self.tie), Stored(self.tie, required=True)), order.label, order.name)
-
-    def _need(self, key: shape.ColumnKey, column: Any) -> shape.ColumnKey:
-        for label in self.row.labels:
-            self.row.need(label, key, column)
-        return key

@@ -15,10 +15,10 @@ from server.reading.plan import (
     Grouped,
     Groups,
     Kinds,
+    Lists,
     One,
     Page,
     Row,
-    Sets,
     Tally,
     Together,
 )
@@ -64,10 +64,10 @@ def write_tallies(writer: Writer, page: Page, start: Scope | None) -> list[str]:
     return [" + ".join(_counted(writer, tally, source) for source in found) for tally, found in zip(page.tallies, sources, strict=True)]
 
 
-def write_sets(writer: Writer, sets: Sets) -> str:
+def write_lists(writer: Writer, lists: Lists) -> str:
     """What is counted of each of the lists: a row for each, its place first."""
-    ids = writer.parameter(sets.ids)
-    counted = [_counted(writer, tally, _one_of(writer, ids, _condition(ALWAYS, tally))) for tally in sets.tallies]
+    ids = writer.parameter(lists.ids)
+    counted = [_counted(writer, tally, _one_of(writer, ids, _condition(ALWAYS, tally))) for tally in lists.tallies]
     listed = f"UNWIND range(0, size({ids}) - 1) AS s WITH s, [{', '.join([*counted, 'null'])}] AS counted"
     return f"COLLECT {{ {listed} RETURN [s, counted] }}"
 

@@ -1,9 +1,12 @@
 """What those who plan a part of a request need of the planner."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
-from graphql import FieldNode, GraphQLSchema
+from graphql import FieldNode, GraphQLError, GraphQLSchema
 
+from server.errors import Refusal
 from server.reading import shape
 from server.reading.expressions import Sight
 from server.reading.plan import Root
@@ -40,3 +43,13 @@ class Walk(Protocol):
     def record(self, labels: tuple[str, ...], nodes: Nodes, layout: shape.RowLayout | None = None) -> tuple[shape.Record, int]:
         """The selection on a record as a shape, its columns noted in the layout; and what it costs."""
         ...
+
+
+@contextmanager
+def placing(nodes: Nodes) -> Iterator[None]:
+    """What is refused within it gets its place in the document: the innermost field that it is about."""
+    try:
+        yield
+    except Refusal as refused:
+        refused.errors = refused.errors or (GraphQLError(refused.message, nodes),)
+        raise
