@@ -1,6 +1,6 @@
 """Reports of barriers."""
 
-from graph_schema.declare import choice, either, integer, inverse, node, number, one, text, truth
+from graph_schema.declare import choice, counted_by, either, integer, inverse, node, number, one, text, truth
 from graph_schema.kernel import Searched
 from graph_schema.vocabularies import BARRIER_CATEGORY
 
@@ -28,3 +28,8 @@ class BarrierReport:
         inverse=inverse("barrier_reports", "Barriers met in the transfer."),
     )
     met_in = either("MET_IN", ("Pilot", "Transfer"), "Where it was met, of whatever type.", union="MetIn", many=False)
+
+    city = counted_by("Cities of its pilot, or the city that its transfer was to reach.", ("pilot", "cities"), ("transfer", "targetCity"))
+    country = counted_by("Countries of these cities.", ("pilot", "cities", "country"), ("transfer", "targetCity", "country"))
+    network = counted_by("Networks of these cities.", ("pilot", "cities", "networks"), ("transfer", "targetCity", "networks"))
+    field = counted_by("Fields of action of its pilot or of its transfer.", ("pilot", "fields"), ("transfer", "fields"))

@@ -7,6 +7,7 @@ from typing import Any
 from graph_schema.answer import Argument
 from graph_schema.kernel import (
     Composed,
+    CountedBy,
     Difference,
     Inverse,
     Kind,
@@ -114,6 +115,11 @@ def spread(type: str, description: str, of: Spread, *, measure: str) -> Composed
     return Composed(type, description, measure, many=True, spread=of)
 
 
+def counted_by(description: str, *ways: tuple[str, ...]) -> CountedBy:
+    """A facet at the end of one way of relationships or of several, named as the attribute is."""
+    return CountedBy(description, ways)
+
+
 def one(type: str, target: str, description: str, *, inverse: Inverse | None = None, **more: Any) -> Relationship:
     """A relationship to at most one record."""
     return Relationship(type, (target,), description, many=False, inverse=inverse, **more)
@@ -138,7 +144,7 @@ def node(*, plural: str = "", **more: Any) -> Callable[[type], NodeType]:
     """Make the decorated class the declaration of a node type: its docstring describes it, its attributes are its parts."""
 
     def declared(noun: type) -> NodeType:
-        parts = {name: value for name, value in vars(noun).items() if isinstance(value, Property | Relationship | Composed)}
+        parts = {name: value for name, value in vars(noun).items() if isinstance(value, Property | Relationship | Composed | CountedBy)}
         named = [replace(value, name=name) for name, value in parts.items()]
         return NodeType(
             label=noun.__name__,
@@ -147,6 +153,7 @@ def node(*, plural: str = "", **more: Any) -> Callable[[type], NodeType]:
             properties=tuple(_columned(part) for part in named if isinstance(part, Property)),
             relationships=tuple(part for part in named if isinstance(part, Relationship)),
             composed=tuple(part for part in named if isinstance(part, Composed)),
+            counted_by=tuple(part for part in named if isinstance(part, CountedBy)),
             **more,
         )
 

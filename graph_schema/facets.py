@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from graph_schema.domain import Domain
-from graph_schema.kernel import Kind, NodeType, Property, Relationship
+from graph_schema.kernel import CountedBy, Kind, NodeType, Property, Relationship
 from graph_schema.names import lower_first, upper_snake
 from graph_schema.record import RECORD_PROPERTIES
 
@@ -27,13 +27,13 @@ _YEARS_OF_DATES = ("_DATE", "_ON")
 class Facet:
     """One thing to count by: a property, or the records at the end of a way of relationships; without either, their types.
 
-    `label` is the type at the end of the way. Of a date the year is taken.
+    Of several ways the first that leads anywhere counts. `label` is the type at their end. Of a date the year is taken.
     """
 
     name: str
     description: str
     of: Property | None = None
-    way: tuple[str, ...] = ()
+    ways: tuple[tuple[str, ...], ...] = ()
     label: str = ""
 
 
@@ -45,6 +45,7 @@ def facets_of(domain: Domain, node: NodeType) -> dict[str, Facet]:
     for each in node.relationships:
         if _leads_to_a_facet(domain, node, each):
             found += _of_relationship(domain, each)
+    found += [_of_ways(domain, node, each) for each in node.counted_by]
     return {each.name: each for each in found}
 
 
@@ -82,15 +83,21 @@ def _leads_to_a_facet(domain: Domain, node: NodeType, relationship: Relationship
 
 def _of_relationship(domain: Domain, relationship: Relationship) -> list[Facet]:
     name = _singular(relationship)
-    found = [Facet(name, relationship.description, way=(relationship.field,), label=relationship.target)]
+    found = [Facet(name, relationship.description, ways=((relationship.field,),), label=relationship.target)]
     for further in WAYS_ON.get(relationship.target, ()):
         step = domain[relationship.target].relationship_named(further)
         stem = name.removesuffix(upper_snake(relationship.target))
         about = f"{relationship.description.rstrip('.')}: {lower_first(step.description)}"
         # Where the name does not end with the type, as `HOME_CITY` does, it is the whole stem.
         joined = f"{stem}_{_singular(step)}" if stem == name else f"{stem}{_singular(step)}"
-        found.append(Facet(joined, about, way=(relationship.field, further), label=step.target))
+        found.append(Facet(joined, about, ways=((relationship.field, further),), label=step.target))
     return found
+
+
+def _of_ways(domain: Domain, node: NodeType, declared: CountedBy) -> Facet:
+    for name in declared.ways[0]:
+        node = domain[node.relationship_named(name).target]
+    return Facet(upper_snake(declared.name), declared.description, ways=declared.ways, label=node.label)
 
 
 def _singular(relationship: Relationship) -> str:

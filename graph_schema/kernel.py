@@ -284,6 +284,18 @@ class Composed:
         return camel(self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class CountedBy:
+    """What lists of records are counted by besides their own values: the records at the end of a way of relationships.
+
+    Of several ways the first that leads anywhere counts.
+    """
+
+    description: str
+    ways: tuple[tuple[str, ...], ...]
+    name: str = ""
+
+
 @dataclass(frozen=True)
 class NodeType:
     """One noun: its label, what it holds and how it is called where."""
@@ -294,6 +306,7 @@ class NodeType:
     properties: tuple[Property, ...]
     relationships: tuple[Relationship, ...]
     composed: tuple[Composed, ...] = ()
+    counted_by: tuple[CountedBy, ...] = ()
     table: str | None = None
     table_key: str = "id"
     lookup: str = "slug"

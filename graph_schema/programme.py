@@ -1,6 +1,6 @@
 """Programmes, projects and cohorts."""
 
-from graph_schema.declare import choice, inverse, node, number, one, partial_date, text, title
+from graph_schema.declare import choice, counted_by, inverse, node, number, one, partial_date, text, title
 from graph_schema.kernel import Searched
 from graph_schema.vocabularies import PROGRAMME_KIND
 
@@ -24,3 +24,7 @@ class Programme:
         column="part_of_id",
         inverse=inverse("parts", "Cohorts and projects that belong to the programme."),
     )
+
+    city = counted_by("Cities of its pilots.", ("pilots", "cities"))
+    country = counted_by("Countries of these cities.", ("pilots", "cities", "country"))
+    network = counted_by("Networks of these cities.", ("pilots", "cities", "networks"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, product
 from typing import Any
 
 from graph_schema.facets import FACET_COST, MOST_VALUES, Facet, facets_of
@@ -155,9 +156,9 @@ def by_facet(gathered: Gathered, name: str) -> By:
         by = ByValue(of, facet.of.kind is Kind.PARTIAL_DATE)
         without = NEVER if facet.of.required and not isinstance(of, Missing) else Absent(of)
         return By(name, by, without, _reader(facet.of), not isinstance(of, Stored), _is_closed(facet.of))
-    if not facet.way:
+    if not facet.ways:
         return By(name, ByValue(TypeName()), NEVER, _read_type, computed=False, closed=True)
-    (relation, several), target = _way(walk, gathered.node, facet), walk.sight.node(facet.label)
+    (relation, several), target = _relation(walk, gathered.node, facet), walk.sight.node(facet.label)
     told_apart = ByRecord(relation, target.lookup, camel(target.title), several)
     return By(name, told_apart, Not(Exists(relation, ALWAYS)), lambda row: (row[0], row[1], row[2:]), computed=False)
 
@@ -166,16 +167,22 @@ def _is_closed(of: Property) -> bool:
     return of.kind is Kind.BOOLEAN or (of.vocabulary is not None and len(of.vocabulary.values) <= MOST_VALUES)
 
 
-def _way(walk: Walk, node: NodeType, facet: Facet) -> tuple[Relation, bool]:
-    """The way as one relation, and whether it may lead to several records."""
+def _relation(walk: Walk, node: NodeType, facet: Facet) -> tuple[Relation, bool]:
+    """Its ways as one relation, and whether they may lead to several records."""
+    ways = [_steps(walk, node, way) for way in facet.ways]
+    several = any(each.many for steps in ways for each in steps)
+    if len(ways) == len(ways[0]) == 1:
+        return walk.filters.relation(ways[0][0]), several
+    paths = (path for steps in ways for path in product(*(each.paths for each in steps)))
+    return Relation(tuple(tuple(chain(*path)) for path in paths)), several
+
+
+def _steps(walk: Walk, node: NodeType, way: Sequence[str]) -> list[Relationship]:
     steps: list[Relationship] = []
-    for name in facet.way:
+    for name in way:
         steps.append(node.relationship_named(name))
         node = walk.sight.node(steps[-1].target)
-    several = any(each.many for each in steps)
-    if len(steps) == 1:
-        return walk.filters.relation(steps[0]), several
-    return Relation((tuple(hop for each in steps for hop in each.paths[0]),)), several
+    return steps
 
 
 def _read_type(row: Sequence[Any]) -> Group:

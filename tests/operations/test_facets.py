@@ -122,6 +122,43 @@ async def test_a_pilot_without_fields_of_its_own_counts_under_those_of_its_innov
     assert found["missing"] == sum(not each for each in fields)
 
 
+async def test_countries_are_counted_by_the_networks_of_their_cities(service: QueryService) -> None:
+    country_of = {row["id"]: row["country_code"] for row in rows_of("cities")}
+    networks = Counter(network for network, _ in {(row["network_id"], country_of[row["city_id"]]) for row in rows_of("network_members")})
+    members = {country_of[row["city_id"]] for row in rows_of("network_members")}
+
+    data = await asked(service, "{ countries { totalCount facets(by: [NETWORK]) { values { key count } missing more } } }")
+
+    (found,) = data["countries"]["facets"]
+    assert list(counted(found).items()) == [(key, networks[key]) for key in in_order(networks)][:100]
+    assert found["missing"] == data["countries"]["totalCount"] - len(members)
+
+
+async def test_a_barrier_is_counted_where_it_was_met_in_a_pilot_or_in_a_transfer(service: QueryService) -> None:
+    country_of = {row["id"]: row["country_code"] for row in rows_of("cities")}
+    pilot_in = {row["id"]: {country_of[city] for city in listed(row["city_ids"])} for row in rows_of("pilots")}
+    transfer_to = {row["id"]: {country_of[row["target_city_id"]]} for row in rows_of("transfers")}
+    reports = rows_of("barrier_reports")
+    countries = Counter(each for row in reports for each in pilot_in.get(row["pilot_id"]) or transfer_to[row["transfer_id"]])
+
+    data = await asked(service, "{ barrierReports { facets(by: [COUNTRY]) { values { key count } missing } } }")
+
+    (found,) = data["barrierReports"]["facets"]
+    assert counted(found) == countries
+    assert found["missing"] == 0
+    assert all(any(row[where] for row in reports) for where in ("pilot_id", "transfer_id"))
+
+
+async def test_a_programme_is_counted_in_each_country_of_its_pilots_once(service: QueryService) -> None:
+    country_of = {row["id"]: row["country_code"] for row in rows_of("cities")}
+    pairs = {(row["programme_id"], country_of[city]) for row in rows_of("pilots") for city in listed(row["city_ids"])}
+    countries = Counter(country for programme, country in pairs if programme)
+
+    data = await asked(service, "{ programmes { facets(by: [COUNTRY]) { values { key count } } } }")
+
+    assert counted(data["programmes"]["facets"][0]) == countries
+
+
 async def test_values_beyond_a_hundred_are_said_by_their_number(service: QueryService) -> None:
     cities = Counter(row["target_city_id"] for row in rows_of("transfers"))
 

@@ -62,15 +62,19 @@ class Counting:
         if facet.of:
             held = self.seen.value(record, facet.of)
             return set() if held is None else {_of_property(facet.of, held)}
-        if not facet.way:
+        if not facet.ways:
             name = re.sub("(?<=[a-z])(?=[A-Z])", "_", record["label"]).upper()
             return {(name, name[0] + name[1:].lower().replace("_", " "))}
-        reached = [record]
-        for name in facet.way:
-            reached = [further for each in reached for further in self.seen.related(each, name)]
+        reached = next(filter(None, (self._at_the_end(record, way) for way in facet.ways)), [])
         target = self.seen.domain[facet.label]
         title = {"Concept": "prefLabelEn"}.get(facet.label, target.title)
         return {(each[target.lookup], each[title]) for each in reached}
+
+    def _at_the_end(self, record: Record, way: Sequence[str]) -> list[Record]:
+        reached = [record]
+        for name in way:
+            reached = [further for each in reached for further in self.seen.related(each, name)]
+        return reached
 
     def _numbers(self, records: Sequence[Record]) -> dict[str, Any]:
         in_order = sorted(records, key=lambda each: str(each["slug"]))
