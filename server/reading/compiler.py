@@ -177,8 +177,8 @@ def _related_page(writer: Writer, page: Page, start: Scope) -> str:
         parts.append(" + ".join(counts))
     for side in page.outside:
         scope = writer.reach(page.start, 0, start)
-        sorting = Sorting.of(writer, scope, page.keys, beyond(page, side))
         fitting = writer.fitting(page.condition, scope)
+        sorting = Sorting.of(writer, scope, page.keys, beyond(page, side))
         parts.append(sorting.exists(partial(writer.match, page.start, 0, start, scope), fitting))
     return _parts(parts + write_tallies(writer, page, start))
 
@@ -204,8 +204,10 @@ def _root_page(writer: Writer, page: Page, before: list[str]) -> str:
         parts.append(writer.count(writer.match_all(page.start, scope, writer.fitting(page.condition, scope)), once=False))
     for side in page.outside:
         scope = Scope(0)
+        # Before the keys of the order have names, which stand behind this match only.
+        fitting = writer.fitting(page.condition, scope)
         sorting = Sorting.of(writer, scope, page.keys, beyond(page, side))
-        parts.append(sorting.exists(partial(writer.match_all, page.start, scope), writer.fitting(page.condition, scope)))
+        parts.append(sorting.exists(partial(writer.match_all, page.start, scope), fitting))
     parts += [_ahead(tally, before) for tally in write_tallies(writer, page, None)]
     return _parts(parts)
 

@@ -46,3 +46,19 @@ async def test_a_page_between_cursors_stands_behind_the_first(
     many = int(size.split()[1])
     assert [each["cursor"] for each in found["edges"]] == (between[:many] if size.startswith("first") else between[-many:])
     assert (found["pageInfo"]["hasPreviousPage"], found["pageInfo"]["hasNextPage"]) == expected
+
+
+COUNTED = "where: {pilots: {count: {gte: 1}}}, orderBy: [{pilots: {count: DESC}}]"
+
+
+@pytest.mark.parametrize(
+    "document", ["{ page: cities(COUNTED, %s) SHOWN }", '{ network(slug: "viable-cities") { page: members(COUNTED, %s) SHOWN } }']
+)
+async def test_what_lies_beyond_a_page_is_known_where_a_list_is_filtered_by_what_orders_it(service: QueryService, document: str) -> None:
+    document = document.replace("COUNTED", COUNTED).replace("SHOWN", SHOWN)
+    cursors = [each["cursor"] for each in (await page(service, document, "first: 20"))["edges"]]
+
+    found = await page(service, document, f'first: 2, after: "{cursors[0]}", before: "{cursors[4]}"')
+
+    assert [each["cursor"] for each in found["edges"]] == cursors[1:3]
+    assert found["pageInfo"] == {"hasPreviousPage": True, "hasNextPage": True}
