@@ -89,6 +89,16 @@ class City:
         through=("transfersGiven", "targetCity", "country"),
         passing={"transfersGiven": CARRIED_ABROAD},
     )
+    first_city = one(
+        "",
+        "City",
+        "City in which what it gave to others began: the one origin of those innovations, else the one city of their earliest dated "
+        "pilots; null where there are several.",
+        stored=False,
+        through=("transfersGiven", "innovation", "firstCity"),
+        alone=True,
+        measure=MEASURES,
+    )
     by_outcome = spread("OutcomeCount", BY_OUTCOME.format(of="it gave"), OUTCOMES_GIVEN, measure=MEASURES)
     lineages = composed(
         "CityLineages",

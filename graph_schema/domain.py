@@ -2,11 +2,11 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import graph_schema
-from graph_schema.kernel import Hop, NodeType, Path, Property, Relationship, Vocabulary
+from graph_schema.kernel import NodeType, Path, Property, Relationship, Vocabulary
 from graph_schema.record import RECORD_PROPERTIES, SUPPORTED_BY
 
 
@@ -89,15 +89,20 @@ def _inverse(owner: NodeType, relationship: Relationship) -> Relationship:
 
 
 def _with_paths(relationship: Relationship, node: NodeType, found: dict[str, NodeType]) -> Relationship:
-    own: tuple[Path, ...] = ((relationship.hop(),),) if relationship.type else ()
-    return replace(relationship, paths=own + tuple(_paths_through(relationship, node, found)))
+    return replace(relationship, paths=tuple(_paths(relationship, node, found)))
 
 
-def _paths_through(relationship: Relationship, node: NodeType, found: dict[str, NodeType]) -> Iterable[Path]:
-    path: list[Hop] = []
-    at = node
+def _paths(relationship: Relationship, node: NodeType, found: dict[str, NodeType]) -> list[Path]:
+    own: list[Path] = [(relationship.hop(),)] if relationship.type else []
+    return own + _paths_through(relationship, node, found)
+
+
+def _paths_through(relationship: Relationship, node: NodeType, found: dict[str, NodeType]) -> list[Path]:
+    paths: list[Path] = [()] if relationship.through else []
     for name in relationship.through:
-        step = at.relationship_named(name)
-        path.append(replace(step.hop(), passing=relationship.passing.get(name), first=relationship.first.get(name, "")))
-        at = found[step.target]
-    return (tuple(path),) if path else ()
+        step = node.relationship_named(name)
+        passing, first = relationship.passing.get(name), relationship.first.get(name, "")
+        ways = [(*way[:-1], replace(way[-1], passing=passing, first=first)) for way in _paths(step, node, found)]
+        paths = [(*path, *way) for path in paths for way in ways]
+        node = found[step.target]
+    return paths

@@ -208,10 +208,11 @@ class Relationship:
     the first that leads anywhere counts. `closing` is a relationship that what is reached must have back to
     where the path began. A relationship `through` others follows them one after the other, and `passing` says,
     by the name of such a step, which filter what it reaches has to fulfil; `first`, by which property only the first
-    is passed. One `within` so many steps follows itself again and again, either way, and reaches its own start as
-    well. `plain` is a short list instead of a connection. `usual` is how many records it usually reaches, for the
-    cost of a request. A relationship that is `stored` belongs to this end; the other end, and everything that follows
-    from several hops, only reads. `measure` is the version of the measures that define it.
+    is passed. One that is `alone` reaches something only where all that its path leads to is one record. One `within`
+    so many steps follows itself again and again, either way, and reaches its own start as well. `plain` is a short list
+    instead of a connection. `usual` is how many records it usually reaches, for the cost of a request. A relationship that
+    is `stored` belongs to this end; the other end, and everything that follows from several hops, only reads. `measure` is
+    the version of the measures that define it.
     """
 
     type: str
@@ -233,6 +234,7 @@ class Relationship:
     through: tuple[str, ...] = ()
     passing: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
     first: Mapping[str, str] = field(default_factory=dict, hash=False)
+    alone: bool = False
     closing: str | None = None
     within: int = 0
     measure: str | None = None

@@ -72,6 +72,16 @@ class Pilot:
         column="levers",
         through=("innovations", "levers"),
     )
+    first_city = one(
+        "",
+        "City",
+        "City in which what it tests began: the one origin of its innovations, else the one city of their earliest dated pilots; null "
+        "where there are several.",
+        stored=False,
+        through=("innovations", "firstCity"),
+        alone=True,
+        measure=MEASURES,
+    )
     by_outcome = spread("OutcomeCount", BY_OUTCOME.format(of="it gave"), OUTCOMES_GIVEN, measure=MEASURES)
     replication_cities = many(
         "",

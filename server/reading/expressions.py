@@ -100,7 +100,7 @@ class Sight:
 
 def relation(relationship: Relationship) -> Relation:
     """A declared relationship as a way to walk."""
-    return Relation(relationship.paths, relationship.closing)
+    return Relation(relationship.paths, relationship.closing, alone=relationship.alone)
 
 
 def target_label(relationship: Relationship) -> str:

@@ -166,12 +166,14 @@ class Relation:
     """The ways from one record to others: the first path that leads anywhere counts.
 
     `closing` is the type of a relationship that what is reached must have back to where the path began.
-    `passing` holds, where there are any, the conditions on the records between, for each path step by step.
+    `passing` holds, where there are any, the conditions on the records between, for each path step by step. What is to be
+    reached `alone` is so only where the path leads to no other record.
     """
 
     paths: tuple[Path, ...]
     closing: str | None = None
     passing: tuple[tuple["Condition", ...], ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Filters become conditions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
@@ -87,10 +88,10 @@ class Filters:
         """A declared relationship as a way to walk, with what it demands of the records between."""
         if relationship.measure:
             self.sight.measures[relationship.field] = relationship.measure
-        if not relationship.passing:
-            return relation(relationship)
-        passing = tuple(tuple(self._passing(hop) for hop in path[:-1]) for path in relationship.paths)
-        return Relation(relationship.paths, relationship.closing, passing)
+        walked = relation(relationship)
+        if not any(hop.passing for path in walked.paths for hop in path):
+            return walked
+        return replace(walked, passing=tuple(tuple(self._passing(hop) for hop in path[:-1]) for path in walked.paths))
 
     def spread(self, node: NodeType, found: Composed) -> dict[str, Counted]:
         """For each value of a closed list, how many of the records around a record have it."""

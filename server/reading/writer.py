@@ -1,7 +1,7 @@
 """Expressions and conditions of a plan as Cypher, values apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_schema.kernel import Hop, Path
 from server.reading.cases import Case, conjuncts, tree
@@ -115,7 +115,10 @@ class Writer:
         """
         pattern, between = self._pattern(relation, branch, start, scope)
         guard = [f"NOT {self._exists_path(relation, earlier, start)}" for earlier in range(branch)]
-        return Match(pattern, [*between, *conditions, *guard], scope.reached)
+        # One step of what is to be alone is a relationship that has one end anyway.
+        several = relation.alone and not is_step(relation.paths[branch])
+        alone = [f"NOT {self._exists_other(relation, branch, start, scope)}"] if several else []
+        return Match(pattern, [*between, *conditions, *guard, *alone], scope.reached)
 
     def match_all(self, label: str, scope: Scope, conditions: Sequence[str]) -> Match:
         """`MATCH … WHERE …` of all records of a label."""
@@ -140,6 +143,8 @@ class Writer:
             last = step == len(path)
             variable = scope.record if last else f"{scope.record}{'i' * step}"
             edge = scope.edge if last and scope.edge_used and scope.edge else ""
+            # The first of all may be where the path comes from, and one match takes no relationship twice.
+            text += f" MATCH ({behind})" if hop.first and step > 1 else ""
             text += f"{self._way(hop, edge, variable, start)}({variable}:{_any_of(hop.label)})"
             if not last:
                 here = Bare(variable, start.depth + 1)
@@ -170,7 +175,13 @@ class Writer:
     def _exists_path(self, relation: Relation, branch: int, start: Scope) -> str:
         # Not the record at hand but any that the path reaches, so it has a name of its own.
         scope = Bare(f"o{start.depth + 1}", start.depth + 1)
-        return f"EXISTS {{ {self.match(relation, branch, start, scope, self.shown(scope)).whole} }}"
+        return f"EXISTS {{ {self.match(replace(relation, alone=False), branch, start, scope, self.shown(scope)).whole} }}"
+
+    def _exists_other(self, relation: Relation, branch: int, start: Scope, one: Scope) -> str:
+        scope = Bare(f"{one.record}x", start.depth + 1)
+        pattern, between = self._pattern(relation, branch, start, scope)
+        conditions = [*between, *self.shown(scope), f"{scope.record}.`id` <> {one.record}.`id`"]
+        return f"EXISTS {{ {Match(pattern, conditions, scope.reached).whole} }}"
 
     # Expressions --------------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph_schema.folding import folded
 from server.graph import Graph
 from server.operations.query import QueryService
 from server.operations.request import Request
@@ -109,54 +108,6 @@ async def test_counts_by_outcome_are_asked_of_by_the_count_of_the_relationship(s
     )
 
     assert {each["slug"] for each in data["innovations"]["nodes"]} == {slug for slug, count in ended.items() if slug and count >= 3}
-
-
-# The first city -------------------------------------------------------------------------------------------
-
-
-def first_cities() -> dict[str, str | None]:
-    pilots: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows_of("pilots"):
-        for innovation in row["innovation_ids"].split(";"):
-            if row["start_date"]:
-                pilots[innovation].append(row)
-    found: dict[str, str | None] = {}
-    for row in rows_of("innovations"):
-        earliest = min(pilots[row["id"]], key=lambda pilot: (pilot["start_date"], pilot["id"]), default=None)
-        only = earliest["city_ids"] if earliest and ";" not in earliest["city_ids"] else None
-        found[row["id"]] = row["origin_city_id"] or only or None
-    return found
-
-
-async def test_the_first_city_is_that_of_origin_or_the_one_city_of_the_earliest_dated_pilot(service: QueryService) -> None:
-    expected = first_cities()
-    origins = {row["id"] for row in rows_of("innovations") if row["origin_city_id"]}
-
-    found = await every(service, "innovations", "slug firstCity { slug country { code } }")
-
-    assert {each["slug"]: each["firstCity"] and each["firstCity"]["slug"] for each in found} == expected
-    assert any(city for slug, city in expected.items() if slug not in origins)
-    assert None in expected.values()
-
-
-async def test_innovations_are_filtered_and_ordered_by_their_first_city(service: QueryService) -> None:
-    country, expected = countries(), first_cities()
-    swedish = {slug: city for slug, city in expected.items() if city and country[city] == "SE"}
-
-    data = await asked(
-        service,
-        """{
-          swedish: innovations(
-            first: 100, where: {firstCity: {country: {code: {eq: "SE"}}}}, orderBy: [{firstCity: {name: ASC}}]
-          ) { nodes { slug firstCity { name slug } } }
-          unknown: innovations(first: 1, where: {firstCity: {isNull: true}}) { totalCount }
-        }""",
-    )
-
-    nodes = data["swedish"]["nodes"]
-    assert {each["slug"]: each["firstCity"]["slug"] for each in nodes} == swedish
-    assert [each["firstCity"]["name"] for each in nodes] == sorted((each["firstCity"]["name"] for each in nodes), key=folded)
-    assert data["unknown"]["totalCount"] == list(expected.values()).count(None)
 
 
 # Lineages of transfers ------------------------------------------------------------------------------------

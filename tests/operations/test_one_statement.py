@@ -92,9 +92,10 @@ async def test_the_definitions_of_the_measures_used_come_with_an_answer_that_ask
     assert answer.extensions == {"definitions": {"counts": "1", "jointAttribution": "1"}}
 
 
+@pytest.mark.parametrize("of", ["innovations", "pilots"])
 @pytest.mark.parametrize("asked", ["{ nodes { firstCity { slug } } }", '(where: {firstCity: {slug: {eq: "lund"}}}) { totalCount }'])
-async def test_a_record_that_a_measure_defines_comes_with_its_definition(asked: str, service: QueryService) -> None:
-    answer = await service.query(Request(f"{{ innovations{asked} }}", extensions={"definitions": True}))
+async def test_a_record_that_a_measure_defines_comes_with_its_definition(of: str, asked: str, service: QueryService) -> None:
+    answer = await service.query(Request(f"{{ {of}{asked} }}", extensions={"definitions": True}))
 
     assert answer.extensions == {"definitions": {"firstCity": "1"}}
 

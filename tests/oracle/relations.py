@@ -223,10 +223,32 @@ def level_with_reasons(seen: Seen, innovation: Record) -> dict[str, Any]:
 
 def first_city(seen: Seen, innovation: Record) -> list[Record]:
     """The city of origin, else the one city of the first pilot that has a date."""
+    return seen.related(innovation, "originCity") or earliest_city(seen, innovation)
+
+
+def earliest_city(seen: Seen, innovation: Record) -> list[Record]:
+    """The city of the first pilot that has a date, where it has one."""
     dated = [each for each in seen.related(innovation, "pilots") if each.get("startDate")]
     earliest = sorted(dated, key=lambda each: (each["startDate"], each["slug"]))[:1]
     cities = [city for pilot in earliest for city in seen.related(pilot, "cities")]
-    return seen.related(innovation, "originCity") or (cities if len(cities) == 1 else [])
+    return cities if len(cities) == 1 else []
+
+
+def first_city_of_several(innovations: Callable[[Seen, Record], list[Record]]) -> Callable[[Seen, Record], list[Record]]:
+    """The one city of origin that innovations have, where none has any the one city of their earliest pilots."""
+
+    def found(seen: Seen, record: Record) -> list[Record]:
+        several = innovations(seen, record)
+        origins = [city for each in several for city in seen.related(each, "originCity")]
+        cities = {city["id"]: city for city in origins or [city for each in several for city in earliest_city(seen, each)]}
+        return list(cities.values()) if len(cities) == 1 else []
+
+    return found
+
+
+def innovations_given(seen: Seen, city: Record) -> list[Record]:
+    """What transfers took from a city."""
+    return [each for gift in seen.related(city, "transfersGiven") for each in seen.related(gift, "innovation")]
 
 
 def variant_family(seen: Seen, innovation: Record) -> list[Record]:
@@ -261,6 +283,8 @@ RELATED: dict[tuple[str, str], Callable[[Seen, Record], list[Record]]] = {
     ("Transfer", "homeGivers"): home_givers,
     ("Innovation", "implementingCities"): implementing_cities,
     ("Innovation", "firstCity"): first_city,
+    ("Pilot", "firstCity"): first_city_of_several(lambda seen, pilot: seen.related(pilot, "innovations")),
+    ("City", "firstCity"): first_city_of_several(innovations_given),
     ("Innovation", "variantFamily"): variant_family,
     ("Innovation", "familyTransfers"): family_transfers,
     **{(label, "replicationCities"): replication_cities(given) for label, given in GIVEN.items()},
