@@ -16,6 +16,8 @@ class Domain:
 
     nodes: dict[str, NodeType]
     declared: tuple[NodeType, ...]
+    withheld: frozenset[str] = frozenset()
+    """The types whose records exist for nobody who asks."""
 
     def __getitem__(self, label: str) -> NodeType:
         return self.nodes[label]
@@ -38,7 +40,11 @@ class Domain:
 
     def plus(self, *more: NodeType) -> "Domain":
         """This domain with further node types."""
-        return domain_of(*self.declared, *more)
+        return replace(domain_of(*self.declared, *more), withheld=self.withheld)
+
+    def withholding(self, *labels: str) -> "Domain":
+        """This domain without the records of these types."""
+        return replace(self, withheld=self.withheld.union(labels))
 
     def edge_properties(self, label: str) -> dict[str, Property]:
         """What a relationship that reaches this label may say of itself, by GraphQL name."""

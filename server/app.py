@@ -20,6 +20,7 @@ from server.graph import Graph
 from server.operations.filters import FilterReader
 from server.operations.query import QueryService
 from server.operations.service import Service
+from server.policy import shown
 from server.settings import Settings
 from server.transport.access_log import logged, note
 from server.transport.assets import assets_endpoint, read_assets
@@ -51,7 +52,7 @@ class House:
 
 def house_of(graph: Graph, settings: Settings) -> House:
     """The service over an open graph."""
-    domain = load_domain()
+    domain = shown(load_domain(), settings)
     schema = build_schema(domain)
     exporter = Exporter(graph, domain, FilterReader(schema, settings.limits), settings)
     return House(QueryService(graph, domain, schema, settings), sdl(schema), read_examples(bundled.operations()), exporter)

@@ -84,7 +84,8 @@ class Settings(BaseSettings):
         "https://github.com/replicity/replicity/issues", description="Address for errors and takedown requests, named in every export."
     )
     emissions: Literal["on", "off"] = Field(
-        "on", description="Whether exports and pages of records hold emissions, whose terms are those of CDP and ICLEI."
+        "on",
+        description="Whether emissions are shown, whose terms are those of CDP and ICLEI; with `off` nobody gets any, by whatever way.",
     )
     exports_at_once: int = Field(4, ge=1, description="Exports that are made at the same time; who comes later is asked to come again.")
     limits: Limits = Field(default_factory=Limits, description="Limits on one request.")

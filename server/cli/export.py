@@ -1,3 +1,4 @@
+# house: tells one story from the command line to the file, so it meets every room that the story passes
 """`replicity export`: the graph goes out as files."""
 
 import asyncio
@@ -7,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from graph_schema.domain import load_domain
+from graph_schema.domain import Domain, load_domain
 from server.cli.logs import configure_logs
 from server.cli.options import settings_from
 from server.cli.running import run
@@ -16,9 +17,8 @@ from server.cli.steps import step
 from server.cli.tables import COMMANDS
 from server.exchange.export import export_package
 from server.exports.packed import citation_of, cite
+from server.policy import EMISSIONS, shown
 from server.settings import Settings
-
-EMISSIONS = "emissions"
 
 export = typer.Typer(help="Write the graph out as files.", no_args_is_help=True)
 
@@ -40,20 +40,20 @@ def package(
     """Write every record as a Frictionless Data Package, the same shape that `replicity load` reads."""
     settings = settings_from(data_dir=data_dir)
     configure_logs(settings)
-    leave_out = without_emissions or settings.emissions == "off"
-    run(_export(settings, folder, (EMISSIONS,) if leave_out else (), replace))
+    domain = shown(load_domain(), settings)
+    run(_export(settings, folder, domain.withholding(EMISSIONS) if without_emissions else domain, replace))
 
 
 for name, command in COMMANDS.items():
     export.command(name)(command)
 
 
-async def _export(settings: Settings, folder: Path, without: tuple[str, ...], replace: bool) -> None:
+async def _export(settings: Settings, folder: Path, domain: Domain, replace: bool) -> None:
     async with AsyncExitStack() as stack:
         graph = await open_in_a_step(settings, stack)
         with step("Exporting") as exporting:
-            report = await export_package(graph, load_domain(), folder, without=without, replace=replace)
-            citation = citation_of("replicity export package", settings.contact, emissions=not without)
+            report = await export_package(graph, domain, folder, replace=replace)
+            citation = citation_of(domain, "replicity export package", settings.contact)
             await asyncio.to_thread(cite, folder, citation)
             rows = f"{sum(report.rows.values()):,} rows of {len(report.rows)} tables"
             exporting.outcome = f"{rows} are in {report.folder}, as of revision {report.revision}"

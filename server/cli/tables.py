@@ -25,6 +25,7 @@ from server.exports.asked import OFFERS, offer
 from server.exports.exporter import Asked, Exporter
 from server.exports.metadata import sidecar
 from server.operations.filters import FilterReader
+from server.policy import shown
 from server.settings import Settings
 from server.viewer import ANONYMOUS
 
@@ -119,7 +120,8 @@ def _json(name: str, text: str) -> Any:
 async def _story(settings: Settings, order: Order) -> None:
     async with AsyncExitStack() as stack:
         graph = await open_in_a_step(settings, stack)
-        exporter = Exporter(graph, load_domain(), FilterReader(build_schema(load_domain()), settings.limits), settings)
+        domain = shown(load_domain(), settings)
+        exporter = Exporter(graph, domain, FilterReader(build_schema(domain), settings.limits), settings)
         with step(f"Exporting {order.name}") as exporting:
             metadata = await write_whole(exporter, order, exporting)
             size = f"{order.target.stat().st_size:,} bytes"

@@ -5,7 +5,7 @@ import csv
 import json
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,11 +41,10 @@ async def export_package(
     domain: Domain,
     folder: Path,
     *,
-    without: Collection[str] = (),
     replace: bool = False,
     viewer: Viewer | None = None,
 ) -> ExportReport:
-    """Write every record, drafts and withdrawn ones too, as tables; `without` names tables to leave out.
+    """Write every record of the types that are not withheld, drafts and withdrawn ones too, as tables.
 
     With a viewer, only what that viewer sees. The folder appears whole or not at all.
     """
@@ -54,7 +53,7 @@ async def export_package(
     stored = await _snapshot(graph, shape)
     if viewer is not None:
         stored = seen_by(viewer, shape, stored)
-    tables = {name: rows_of(shape, table, stored) for name, table in shape.tables.items() if name not in without}
+    tables = {name: rows_of(shape, table, stored) for name, table in shape.tables.items() if table.label not in domain.withheld}
     if not any(tables.values()):
         raise Refusal("There are no records in the graph.", code="EMPTY_GRAPH", hint="Load a package first: `replicity load PATH`.")
     headers = {name: header_of(shape.tables[name], rows, stored) for name, rows in tables.items()}

@@ -9,10 +9,10 @@ from graph_schema.kernel import Kind, NodeType, Property, Relationship
 from graph_schema.measures import MEASURES
 from graph_schema.names import camel
 from server.exports.metadata import NOT_RECOMPUTED, attributions, licence_of
+from server.policy import EMISSIONS
 
 MEDIA_TYPE = "application/ld+json"
 MOST_RELATED = 50
-EMISSIONS = "EmissionEntry"
 
 _TYPES = {
     "City": "schema:City",
@@ -77,9 +77,8 @@ class Told:
 class Linked:
     """The records of a domain as linked data."""
 
-    def __init__(self, domain: Domain, *, emissions: bool) -> None:
-        nodes = (node for node in domain if emissions or node.label != EMISSIONS)
-        self.types: Mapping[str, NodeType] = {node.field: node for node in nodes}
+    def __init__(self, domain: Domain) -> None:
+        self.types: Mapping[str, NodeType] = {node.field: node for node in domain}
         self._domain = domain
 
     def path(self, label: str, slug: str) -> str:
@@ -158,9 +157,9 @@ class Linked:
             return Told(found.field)
         nodes = answer["nodes"] if isinstance(answer, dict) and "nodes" in answer else answer if isinstance(answer, list) else [answer]
         total = answer["totalCount"] if isinstance(answer, dict) and "totalCount" in answer else len(nodes)
-        reached = [(each["__typename"], each) for each in nodes if self._domain[each["__typename"]].field in self.types]
         links = tuple(
-            Link(str(each.get(self._title_of(label) or "slug") or each["slug"]), self.path(label, each["slug"])) for label, each in reached
+            Link(str(each.get(self._title_of(each["__typename"])) or each["slug"]), self.path(each["__typename"], each["slug"]))
+            for each in nodes
         )
         return Told(found.field, links=links, more=max(total - len(nodes), 0) if links else 0)
 

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph_schema.domain import Domain
 from graph_schema.measures import MEASURES
 from server.exchange.descriptor import DESCRIPTOR
 from server.exchange.export import export_package
 from server.exports.exporter import Exporter
 from server.exports.metadata import NOT_RECOMPUTED, attributions
+from server.policy import EMISSIONS
 from server.viewer import Viewer
 
 MEDIA_TYPE = "application/zip"
-EMISSIONS = "emissions"
 BYTES_AT_ONCE = 262_144
 
 
@@ -40,24 +41,22 @@ class Packed:
 
 
 async def pack(exporter: Exporter, query: str, viewer: Viewer) -> Packed:
-    """Write the package and zip it; emissions only where the operator lets them out."""
-    with_emissions = exporter.settings.emissions == "on"
+    """Write the package and zip it."""
     async with AsyncExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="replicity-export-")))
         folder, target = work / "package", work / "package.zip"
-        without = () if with_emissions else (EMISSIONS,)
-        report = await export_package(exporter.graph, exporter.domain, folder, without=without, viewer=viewer)
-        citation = citation_of(query, exporter.settings.contact, emissions=with_emissions)
+        report = await export_package(exporter.graph, exporter.domain, folder, viewer=viewer)
+        citation = citation_of(exporter.domain, query, exporter.settings.contact)
         await asyncio.to_thread(_zip, folder, target, citation)
         return Packed(target, report.revision, MEASURES, stack.pop_all())
 
 
-def citation_of(query: str, contact: str, *, emissions: bool) -> dict[str, Any]:
+def citation_of(domain: Domain, query: str, contact: str) -> dict[str, Any]:
     """What a package says of where it comes from, beside its revision, date and licences."""
     return {
         "query": query,
         "definitionVersion": MEASURES,
-        "attribution": attributions(emissions=emissions),
+        "attribution": attributions(emissions=EMISSIONS not in domain.withheld),
         "contact": contact,
         "contactFor": "errors and takedown",
         "note": NOT_RECOMPUTED,

@@ -10,6 +10,7 @@ from graph_schema.names import camel
 from server.policy import may_see, visible_statuses
 from server.reading.plan import (
     ALWAYS,
+    All,
     Choice,
     Compare,
     Condition,
@@ -18,6 +19,7 @@ from server.reading.plan import (
     InLanguage,
     Less,
     Missing,
+    Not,
     Place,
     Reached,
     Relation,
@@ -52,8 +54,11 @@ class Sight:
         """The condition under which a record exists for the viewer."""
         statuses = visible_statuses(self.viewer)
         if len(statuses) == 1:
-            return Compare(Stored("status", required=True), "eq", Value(constant=statuses[0]))
-        return Compare(Stored("status", required=True), "in", Value(constant=list(statuses)))
+            public = Compare(Stored("status", required=True), "eq", Value(constant=statuses[0]))
+        else:
+            public = Compare(Stored("status", required=True), "in", Value(constant=list(statuses)))
+        withheld = sorted(self.domain.withheld)
+        return All((public, *(Not(Compare(Stored("id", required=True), "startsWith", Value(constant=f"{each}:"))) for each in withheld)))
 
     def node(self, label: str) -> NodeType:
         """A node type; for `Record` and for unions, what all records have in common."""

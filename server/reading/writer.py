@@ -126,7 +126,7 @@ class Writer:
 
     def shown(self, scope: Scope) -> list[str]:
         """The condition under which the record at hand exists for the viewer."""
-        return [] if self.visible == All() else [self.condition(self.visible, scope)]
+        return [self.condition(part, scope) for part in conjuncts(self.visible)]
 
     def branches(self, relation: Relation) -> range:
         """The paths of a relation, by number."""

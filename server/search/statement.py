@@ -89,6 +89,7 @@ def _text(domain: Domain, wanted: Wanted, whole: bool) -> str:
     conditions = [
         "n.status IN $statuses",
         "(size($types) = 0 OR label IN $types)",
+        *(f"label <> '{each}'" for each in sorted(domain.withheld)),
         "size([phrase IN $phrases WHERE NOT text CONTAINS phrase]) = 0",
         *([in_fields(domain)] if wanted.fields else []),
         *([in_countries(domain)] if wanted.countries else []),

@@ -35,7 +35,7 @@ TO_ROOT = "../../"
 
 def record_routes(exporter: Exporter, door: Door, render: Render) -> list[Route]:
     """The routes of records, of their maps and of robots.txt."""
-    linked = Linked(exporter.domain, emissions=exporter.settings.emissions == "on")
+    linked = Linked(exporter.domain)
     return [
         Route("/records/{type}/{slug}", _record(exporter, linked, door, render)),
         Route("/sitemap.xml", _index(exporter, linked)),
