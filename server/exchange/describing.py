@@ -5,6 +5,7 @@ from typing import Any
 
 from graph_schema.kernel import Kind
 from graph_schema.names import in_words
+from server.exchange.descriptor import APOSTROPHES
 from server.exchange.forms import ADDRESS, ADDRESSES, DATE, DAY, KEY, KEYS
 from server.exchange.shape import Column, Purpose, Role, Shape, Table
 
@@ -31,6 +32,12 @@ _TYPES = {Kind.INT: "integer", Kind.FLOAT: "number", Kind.BOOLEAN: "boolean"}
 _LISTS = "List separated by semicolons; a semicolon inside an item is written \\;."
 
 
+_MADE_HARMLESS = (
+    "A text, or an item of a list, that begins with =, +, -, @, a tab or a carriage return, or with apostrophes before one of these, "
+    "has an apostrophe before it: take one away."
+)
+
+
 def package_of(shape: Shape, headers: dict[str, tuple[str, ...]], told: Mapping[str, Any]) -> dict[str, Any]:
     """The description of the tables with these columns; `told` says its name, version, revision and moment."""
     return {
@@ -46,6 +53,15 @@ def package_of(shape: Shape, headers: dict[str, tuple[str, ...]], told: Mapping[
         "sources": [credit for table, credit in CREDITS if table in headers or table == SOURCES],
         "resources": [_resource(shape, shape.tables[table], columns, headers) for table, columns in headers.items()],
     }
+
+
+def with_apostrophes(described: dict[str, Any]) -> dict[str, Any]:
+    """The description of the same tables where their texts are made harmless, which may make them longer by one."""
+    fields = (field for resource in described["resources"] for field in resource["schema"]["fields"])
+    for constraints in (field["constraints"] for field in fields if "constraints" in field):
+        if "maxLength" in constraints:
+            constraints["maxLength"] += 1
+    return described | {APOSTROPHES: True, "description": f"{described['description']} {_MADE_HARMLESS}"}
 
 
 def _resource(shape: Shape, table: Table, header: tuple[str, ...], headers: dict[str, tuple[str, ...]]) -> dict[str, Any]:
@@ -78,16 +94,15 @@ def _field(shape: Shape, table: Table, column: Column, headers: dict[str, tuple[
     kind = _TYPES.get(declared.kind, "string") if declared else "string"
     if column.role in (Role.LATITUDE, Role.LONGITUDE):
         kind = "number"
-    listed = column.role in (Role.MANY, Role.SOURCES, Role.DISPUTES, Role.LOCATORS) or bool(declared and declared.kind is Kind.TEXT_LIST)
     described: dict[str, Any] = {
         "name": column.name,
         "type": kind,
-        "description": f"{column.description} {_LISTS}" if listed else column.description,
+        "description": f"{column.description} {_LISTS}" if column.listed else column.description,
     }
     constraints = _constraints(table, column)
     if constraints:
         described["constraints"] = constraints
-    if listed:
+    if column.listed:
         described["listOf"] = {"delimiter": ";", "arrayItem": {"type": "string", **_items(shape, column, headers)}}
     return described
 

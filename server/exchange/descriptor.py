@@ -11,6 +11,8 @@ from server.errors import PackageRefused
 from server.exchange.findings import Finding, Findings
 
 DESCRIPTOR = "datapackage.json"
+APOSTROPHES = "apostrophes"
+"""Says of a package that its texts are made harmless."""
 TYPES = frozenset({"string", "integer", "number", "boolean", "list", "date", "any"})
 
 
@@ -62,6 +64,8 @@ class Descriptor:
     folder: Path
     name: str
     version: str
+    apostrophes: bool
+    """Whether an apostrophe is to be taken away from the texts that begin like formulas."""
     resources: tuple[Resource, ...]
 
 
@@ -79,7 +83,13 @@ def read_descriptor(path: Path, findings: Findings) -> Descriptor:
     if not isinstance(listed, list) or not listed:
         raise PackageRefused(f"{file} names no tables.", hint="A data package lists its tables under `resources`.")
     resources = [found for each in listed if (found := _resource(each, file.parent, findings))]
-    return Descriptor(file.parent, str(content.get("name", "")), str(content.get("version", "")), tuple(resources))
+    return Descriptor(
+        folder=file.parent,
+        name=str(content.get("name", "")),
+        version=str(content.get("version", "")),
+        apostrophes=content.get(APOSTROPHES) is True,
+        resources=tuple(resources),
+    )
 
 
 def _resource(content: Any, folder: Path, findings: Findings) -> Resource | None:

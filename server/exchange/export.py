@@ -14,7 +14,8 @@ from typing import Any
 from graph_schema.domain import Domain
 from server.cypher import Statement
 from server.errors import Refusal
-from server.exchange.describing import package_of
+from server.exchange.apostrophes import made_harmless
+from server.exchange.describing import package_of, with_apostrophes
 from server.exchange.descriptor import DESCRIPTOR
 from server.exchange.shape import LOCATORS, MANY_SOURCES, ONE_SOURCE, SOURCE, Shape, Table, shape_of
 from server.exchange.stored import Stored, read_head, read_stored
@@ -43,10 +44,12 @@ async def export_package(
     *,
     replace: bool = False,
     viewer: Viewer | None = None,
+    spreadsheet_safe: bool = False,
 ) -> ExportReport:
     """Write every record of the types that are not withheld, drafts and withdrawn ones too, as tables.
 
-    With a viewer, only what that viewer sees. The folder appears whole or not at all.
+    With a viewer, only what that viewer sees. The folder appears whole or not at all. Cells are the values themselves or,
+    `spreadsheet_safe`, texts that no spreadsheet takes for formulas.
     """
     _check_target(folder, replace)
     shape = shape_of(domain)
@@ -59,6 +62,8 @@ async def export_package(
     headers = {name: header_of(shape.tables[name], rows, stored) for name, rows in tables.items()}
     written = {name: header for name, header in headers.items() if _is_written(shape.tables[name], tables[name], stored)}
     described = package_of(shape, written, stored.package | {"revision": stored.revision, "created": _now()})
+    if spreadsheet_safe:
+        described, tables = with_apostrophes(described), {name: made_harmless(shape.tables[name], rows) for name, rows in tables.items()}
     write_package(folder, {name: (header, tables[name]) for name, header in written.items()}, described)
     return ExportReport(folder, {name: len(tables[name]) for name in written}, stored.revision)
 

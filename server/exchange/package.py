@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from server.exchange.apostrophes import as_they_were
 from server.exchange.cells import shortened
 from server.exchange.content import Content
 from server.exchange.described import check_references, check_sheet
@@ -11,7 +12,7 @@ from server.exchange.descriptor import DESCRIPTOR, Descriptor, Resource, read_de
 from server.exchange.files import Row, Sheet, read_sheet
 from server.exchange.findings import Finding, Findings
 from server.exchange.rows import read_rows
-from server.exchange.shape import Shape, own_relationships
+from server.exchange.shape import Shape, Table, own_relationships
 
 
 def read_package(path: Path, shape: Shape, findings: Findings) -> Content:
@@ -19,6 +20,8 @@ def read_package(path: Path, shape: Shape, findings: Findings) -> Content:
     descriptor = read_descriptor(path, findings)
     resources = {each.name: each for each in _known(descriptor, shape, findings)}
     sheets = {name: sheet for name, each in resources.items() if (sheet := _sheet(each, shape, findings))}
+    if descriptor.apostrophes:
+        sheets = {name: _as_it_was(sheet, shape.tables[name]) for name, sheet in sheets.items()}
     for name, sheet in sheets.items():
         check_sheet(sheet, resources[name], findings)
     check_references(sheets, resources, findings)
@@ -47,6 +50,11 @@ def _sheet(resource: Resource, shape: Shape, findings: Findings) -> Sheet | None
     for name in sorted(resource.fields.keys() - known):
         findings.add(Finding(DESCRIPTOR, None, f"{resource.name}.{name}", "the column is unknown", f"one of {', '.join(sorted(known))}"))
     return read_sheet(resource.path, known, resource.delimiter, findings)
+
+
+def _as_it_was(sheet: Sheet, table: Table) -> Sheet:
+    cells = as_they_were(table, (row.cells for row in sheet.rows))
+    return replace(sheet, rows=tuple(Row(row.line, each) for row, each in zip(sheet.rows, cells, strict=True)))
 
 
 def _without_missing(sheet: Sheet, missing: tuple[str, ...]) -> Sheet:

@@ -57,6 +57,18 @@ class Column:
     """The label of the records that its cells name."""
 
     @property
+    def listed(self) -> bool:
+        """Whether its cells are lists."""
+        of_texts = self.declared is not None and self.declared.kind is Kind.TEXT_LIST
+        return of_texts or self.role in (Role.MANY, Role.SOURCES, Role.DISPUTES, Role.LOCATORS)
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its cells are numbers."""
+        of_numbers = self.declared is not None and self.declared.kind in (Kind.INT, Kind.FLOAT)
+        return of_numbers or self.role in (Role.LATITUDE, Role.LONGITUDE)
+
+    @property
     def slot(self) -> str:
         """The part of a record that it fills."""
         if self.relationship:

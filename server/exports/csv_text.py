@@ -2,29 +2,14 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from server.exchange.apostrophes import as_it_was, harmless
 from server.exchange.cells import join_list, split_list, write_number
 from server.exports.tables import Column, Holds, Row, Table
 
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
-
-# A text that begins like a formula gets an apostrophe before it. One that has apostrophes before such a beginning gets one more,
-# so that taking one away always gives back what was there.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_MADE_HARMLESS = re.compile(r"''*[=+\-@\t\r]")
-
-
-def harmless(text: str) -> str:
-    """The text as a spreadsheet may open it."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def as_it_was(cell: str) -> str:
-    """The text that was made harmless."""
-    return cell[1:] if _MADE_HARMLESS.match(cell) else cell
 
 
 def list_items(cell: str) -> list[str] | None:

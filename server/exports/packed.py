@@ -41,11 +41,11 @@ class Packed:
 
 
 async def pack(exporter: Exporter, query: str, viewer: Viewer) -> Packed:
-    """Write the package and zip it."""
+    """Write the package, as a spreadsheet may open it, and zip it."""
     async with AsyncExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="replicity-export-")))
         folder, target = work / "package", work / "package.zip"
-        report = await export_package(exporter.graph, exporter.domain, folder, viewer=viewer)
+        report = await export_package(exporter.graph, exporter.domain, folder, viewer=viewer, spreadsheet_safe=True)
         citation = citation_of(exporter.domain, query, exporter.settings.contact)
         await asyncio.to_thread(_zip, folder, target, citation)
         return Packed(target, report.revision, MEASURES, stack.pop_all())

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.exports.csv_text import as_it_was, body, csvw_column, harmless, header, list_items
+from server.exchange.apostrophes import as_it_was, harmless
+from server.exports.csv_text import body, csvw_column, header, list_items
 from server.exports.tables import Table, integer, number, text, texts, truth
 
 TABLE = Table("t", "", "", (text("a", ""), texts("b", ""), number("c", ""), integer("d", ""), truth("e", "")), ("a",))

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import frictionless
@@ -16,7 +17,11 @@ import pyogrio
 import pytest
 from lxml import etree
 
+from graph_schema.domain import load_domain
+from server.exchange.load import load_package
 from server.exports.csv_text import list_items
+from server.graph import Graph
+from tests.exchange.test_apostrophes import FORMULAS, cells
 from tests.exports.graphml_schema import graphml_schema
 from tests.operations.test_questions import rows_of
 
@@ -202,6 +207,21 @@ async def test_a_package_is_valid_and_holds_emissions_only_with_their_terms(
     assert described["contact"].endswith("/issues")
     assert str(described["revision"]) == response.headers["x-replicity-revision"]
     assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
+
+
+async def test_a_spreadsheet_may_open_the_package_and_loading_it_changes_nothing(
+    door: httpx.AsyncClient, mission: Graph, tmp_path: Path
+) -> None:
+    response = await door.get("/export/package.zip")
+    with zipfile.ZipFile(io.BytesIO(response.content)) as packed:
+        packed.extractall(tmp_path)
+    report = await load_package(mission, load_domain(), tmp_path)
+
+    assert [cell for numeric, cell in cells(tmp_path) if not numeric and cell.startswith(FORMULAS)] == []
+    assert "'+CityxChange" in (tmp_path / "pilots.csv").read_text(encoding="utf-8")
+    assert any(numeric and cell.startswith("-") for numeric, cell in cells(tmp_path))
+    assert report.changed_nothing
+    assert not report.missing
 
 
 @pytest.mark.parametrize(
