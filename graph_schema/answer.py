@@ -27,7 +27,8 @@ class Part:
     `first` is how many a list gives unless its argument `first` says otherwise; without it the list is given whole and
     taken to have `usual` items in the cost of a request. Where a record of a `whole` list is gone, what holds the list
     is left out with it. `sparse` lists hold null where nothing is known. `source` is the attribute it is read from, if
-    that is not its own name. With `arguments` it is worked out by a method, called with them, at a price of `cost` records.
+    that is not its own name. With `arguments` it is worked out by a method, called with them. It has a price of `cost` records.
+    What is `grouped` is refused where the field it stands in has no `groupBy`.
 
     Where `of` is the connection of a noun, the part is a page of the records that a measure chose, in its order.
     """
@@ -45,6 +46,7 @@ class Part:
     source: str = ""
     arguments: tuple[Argument, ...] = ()
     cost: int = 0
+    grouped: bool = False
 
     @property
     def attribute(self) -> str:

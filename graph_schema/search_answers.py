@@ -50,6 +50,15 @@ SHARED = (
             Part("count", "Int", "How many records have it."),
         ),
     ),
+    Answer(
+        "NumberAggregate",
+        "One number over several records.",
+        (
+            *(Part(name, "Float", "Null without values.", required=False) for name in ("min", "max", "sum", "mean", "median")),
+            Part("missing", "Int", "How many records have no value."),
+            Part("count", "Int", "How many records have a value."),
+        ),
+    ),
 )
 """Answers of other lists as well, whose types are made where those are."""
 
@@ -76,6 +85,43 @@ ANSWERS = (
                 arguments=(Argument("by", "SearchFacet", "What to count by, at least one.", many=True, required=True),),
                 cost=100,
             ),
+            Part(
+                "aggregate",
+                "SearchAggregate",
+                "The hits of all pages in numbers, in all and, with `groupBy`, for each of its values. Where the search was truncated, "
+                "those looked at. Costs 100, and 100 more for the groups.",
+                arguments=(Argument("groupBy", "SearchFacet", "By what the hits are put into groups."),),
+                cost=100,
+            ),
+        ),
+    ),
+    Answer(
+        "SearchAggregate",
+        "The hits of a search in numbers.",
+        (
+            Part("count", "Int", "How many hits there are."),
+            Part("score", "NumberAggregate", "How well they answer."),
+            Part(
+                "groups",
+                "SearchGroup",
+                "One for each value of `groupBy`, which has to be given: the largest first, then by key, 100 at the most; last, without "
+                "a key, the hits that have no value. A hit of several values is in several groups.",
+                many=True,
+                usual=0,
+                cost=100,
+                grouped=True,
+            ),
+            Part("moreGroups", "Int", "How many further groups there are.", grouped=True),
+        ),
+    ),
+    Answer(
+        "SearchGroup",
+        "Hits of one value, in numbers.",
+        (
+            Part("key", "String", "The value, as a facet has it; null for the hits that have none.", required=False),
+            Part("label", "String", "The value in words; null for the hits that have none.", required=False),
+            Part("count", "Int", "How many hits the group has."),
+            Part("score", "NumberAggregate", "How well they answer."),
         ),
     ),
     Answer(

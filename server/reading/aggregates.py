@@ -6,12 +6,12 @@ from typing import Any
 
 from graph_schema.facets import numbers_of
 from graph_schema.kernel import Kind, Property
-from server.errors import BadInput
 from server.reading import shape
 from server.reading.facets import MOST, By, Gathered, Group, Part, Told, by_facet, more
+from server.reading.figures import part_of_number
 from server.reading.plan import ALWAYS, NEVER, Figure, Figures, Groups, Stored, Together
 from server.reading.values import now
-from server.reading.walk import Nodes, Selection, Walk
+from server.reading.walk import Nodes, Selection, Walk, refuse_ungrouped
 
 _NEEDS: Mapping[str, tuple[Figure, ...]] = {
     "count": ("count",),
@@ -46,7 +46,7 @@ def plan_aggregate(gathered: Gathered, nodes: Nodes, group_by: Any) -> shape.Wor
 def _of_groups(gathered: Gathered, facet: By | None, nodes: Nodes) -> Part:
     asked = nodes[0].name.value
     if facet is None:
-        raise BadInput(f"`{asked}` needs `groupBy`.", hint="Write aggregate(groupBy: …) { groups { key label count } }.")
+        refuse_ungrouped(nodes)
     if asked == "moreGroups":
         return more(gathered, facet)
     of = f"{gathered.node.label}Group"
@@ -121,7 +121,7 @@ class _Numbers:
         def made(group: Group) -> dict[str, Any]:
             # Without records there are no figures at all.
             told = {figure: group[2][place] for figure, place in places.items()} if group[2][0] else dict.fromkeys(places)
-            return {name: _figure(wanted, group[2][0], told) for name, wanted in fields}
+            return {name: part_of_number(wanted, group[2][0], told) for name, wanted in fields}
 
         return made
 
@@ -129,27 +129,3 @@ class _Numbers:
 def _figures(gathered: Gathered, of: Property, wanted: set[Figure]) -> Figures:
     expression = gathered.walk.sight.output(gathered.node, of, gathered.walk.filters)
     return Figures(expression, tuple(sorted(wanted)), of.kind is Kind.FLOAT)
-
-
-def _figure(wanted: str, records: int, told: Mapping[Figure, Any]) -> Any:
-    match wanted:
-        case "count":
-            return told["count"] or 0
-        case "missing":
-            return records - (told["count"] or 0)
-        case "sum":
-            return _rounded(told["sum"]) if told["count"] else None
-        case "mean":
-            return _rounded(told["sum"] / told["count"]) if told["count"] else None
-        case "median":
-            return None if told["median"] is None else _rounded(told["median"])
-        case "min" | "max":
-            found = told[wanted]
-            return None if found is None else float(found)
-        case _:
-            return "NumberAggregate"
-
-
-def _rounded(figure: float) -> float:
-    """To 12 significant digits; a whole number that a float can hold stays as it is."""
-    return float(figure) if float(figure).is_integer() else float(f"{figure:.12g}")

@@ -13,7 +13,7 @@ from server.reading.chosen import Made, Taking, Teller, Told
 from server.reading.chosen_page import plan_page
 from server.reading.gathered import Gathered
 from server.reading.values import now, resolver
-from server.reading.walk import Nodes
+from server.reading.walk import Nodes, refuse_ungrouped
 from server.reading.window import how_many
 
 Sizes = Mapping[str, int]
@@ -132,8 +132,8 @@ class Listed(Teller):
         return listed
 
 
-def plan_answer(gathered: Gathered, name: str, nodes: Nodes, sizes: Sizes) -> tuple[Object, int]:
-    """What makes the answer of that type, and what it costs in records."""
+def plan_answer(gathered: Gathered, name: str, nodes: Nodes, sizes: Sizes, *, grouped: bool = False) -> tuple[Object, int]:
+    """What makes the answer of that type, and what it costs in records; `grouped` where the field has something to group by."""
     parts: list[tuple[str, Teller]] = []
     cost = 0
     for response, fields in gathered.walk.selected(name, nodes).items():
@@ -141,7 +141,10 @@ def plan_answer(gathered: Gathered, name: str, nodes: Nodes, sizes: Sizes) -> tu
         if field == "__typename":
             parts.append((response, _Constant(name)))
             continue
-        part, price = _part(gathered, name, ANSWERS[name].part(field), fields, sizes)
+        declared = ANSWERS[name].part(field)
+        if declared.grouped and not grouped:
+            refuse_ungrouped(fields)
+        part, price = _part(gathered, name, declared, fields, sizes)
         parts.append((response, part))
         cost += price
     return Object(tuple(parts)), cost
@@ -156,13 +159,14 @@ def _part(gathered: Gathered, holder: str, part: Part, nodes: Nodes, sizes: Size
 
 
 def _worked_out(gathered: Gathered, holder: str, part: Part, nodes: Nodes, sizes: Sizes) -> tuple[Teller, int]:
-    read = _reader(gathered, holder, part, nodes)
+    given = _given(gathered, holder, part, nodes)
+    read = _reader(part, given)
     if part.connected:
         return plan_page(gathered, holder, nodes, part.connected, read)
     most = _most(gathered, holder, part, nodes) if part.first else None
     usual = most or sizes.get(f"{holder}.{part.name}", part.usual)
     if part.of in ANSWERS:
-        of, cost = plan_answer(gathered, part.of, nodes, sizes)
+        of, cost = plan_answer(gathered, part.of, nodes, sizes, grouped=now(given.get("groupBy")) is not None)
         return (Listed(read, of, most), usual * cost) if part.many else (_Nested(read, of), cost)
     if gathered.is_record(part.of):
         made, cost = gathered.made(part.of, nodes)
@@ -172,13 +176,20 @@ def _worked_out(gathered: Gathered, holder: str, part: Part, nodes: Nodes, sizes
     return _Figure(read), 0
 
 
-def _reader(gathered: Gathered, holder: str, part: Part, nodes: Nodes) -> Read:
+def _given(gathered: Gathered, holder: str, part: Part, nodes: Nodes) -> Mapping[str, Any]:
+    """The arguments with which a part is worked out."""
+    if not part.arguments:
+        return {}
+    given = gathered.walk.arguments(gathered.walk.schema.get_type(holder), nodes[0])
+    declared = {argument.name for argument in part.arguments}
+    return {name: each for name, each in given.items() if name in declared and each is not None}
+
+
+def _reader(part: Part, given: Mapping[str, Any]) -> Read:
     if not part.arguments:
         attribute = attrgetter(part.attribute)
         return lambda result, _: attribute(result)
-    given = gathered.walk.arguments(gathered.walk.schema.get_type(holder), nodes[0])
-    declared = {argument.name for argument in part.arguments}
-    resolve = resolver({snake(name): each for name, each in given.items() if name in declared and each is not None})
+    resolve = resolver({snake(name): each for name, each in given.items()})
     method = attrgetter(part.attribute)
     return lambda result, variables: method(result)(**resolve(variables))
 

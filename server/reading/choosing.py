@@ -1,6 +1,6 @@
 """Fields whose records are chosen by a measure, planned: at the root and under a record."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from server.reading.answers import Listed, plan_answer
 from server.reading.chosen import Choosing
 from server.reading.gathered import Gathered, need_slug
 from server.reading.measured import MEASURED
-from server.reading.values import Value, resolver
+from server.reading.values import Value, now, resolver
 from server.reading.walk import Nodes, Walk
 
 CHOSEN = {asked.field: asked for asked in ROOTS}
@@ -67,14 +67,13 @@ def _planned(walk: Walk, field: _Field) -> tuple[shape.Chosen, int]:
     places, counting = gathered.places(len(roots)), gathered.counting(len(roots))
     roots += settled
     whole = Listed(lambda result, _: result, teller) if field.many else teller
-    needs = measure.needed(fields[0].name.value for fields in walk.selected(field.of, field.nodes).values())
     arguments = {name: resolver(given) for name, given in field.arguments.items() if name != "where"}
     walk.choosing[place] = Choosing(
         gathered.key,
         measure.choose,
         whole,
         arguments,
-        needs,
+        measure.needs | _further(walk, field, measure.further),
         late,
         field.slug is None,
         field.parent,
@@ -86,3 +85,11 @@ def _planned(walk: Walk, field: _Field) -> tuple[shape.Chosen, int]:
     )
     gathered.looked_at(field.name)
     return gathered.shaped(field.slug, whole), measure.cost + price * (sizes[field.name] if field.many else 1)
+
+
+def _further(walk: Walk, field: _Field, needed: Mapping[str, Callable[[Mapping[str, Any]], frozenset[str]]]) -> frozenset[str]:
+    """What the parts of the answer that are asked for need beside."""
+    parts = [nodes[0] for nodes in walk.selected(field.of, field.nodes).values() if nodes[0].name.value in needed]
+    of = walk.schema.get_type(field.of)
+    given = [{name: now(each) for name, each in walk.arguments(of, part).items()} for part in parts]
+    return frozenset[str]().union(*(needed[part.name.value](each) for part, each in zip(parts, given, strict=True)))

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 
 from graph_schema.domain import Domain
 from graph_schema.kernel import Kind
-from graph_schema.names import in_words, upper_snake
 from server.errors import BadInput
+from server.reading.hit_counts import FacetCounts, SearchAggregate, counted, summed
 from server.reading.order import Ordering, cursor, read_cursor
 from server.reading.plan import Key, Stored
-from server.search.facets import TYPE
 from server.search.finding import Found, Hit
 from server.search.highlights import Highlight, highlights
 from server.search.statement import Position, texts_of
 
-MOST_VALUES = 100
 _KEYS = (Key(Stored("score", required=True), descending=True, nullable=False), Key(Stored("slug", required=True), nullable=False))
 
 
@@ -72,25 +70,6 @@ class PageInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetValue:
-    """A value with the number of its hits."""
-
-    key: str
-    label: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class FacetCounts:
-    """What the hits are counted by."""
-
-    by: str
-    values: tuple[FacetValue, ...]
-    more: int
-    missing: int
-
-
-@dataclass(frozen=True, slots=True)
 class SearchPage:
     """A page of hits."""
 
@@ -129,18 +108,11 @@ class SearchPage:
         """The counts, in the order in which they are asked for."""
         if not by:
             raise BadInput("`by` names no facet.", hint="Name at least one, as in facets(by: [TYPE, COUNTRY]).")
-        return tuple(self._counted(facet) for facet in by)
+        return tuple(counted(self.found.facets, facet) for facet in by)
 
-    def _counted(self, facet: str) -> FacetCounts:
-        counts, missing = self.found.facets.get(facet, ((), 0))
-        values = [FacetValue(*_type(key), count) if facet == TYPE else FacetValue(key, name or key, count) for key, name, count in counts]
-        values.sort(key=lambda value: (-value.count, value.key))
-        return FacetCounts(facet, tuple(values[:MOST_VALUES]), max(0, len(values) - MOST_VALUES), missing)
+    def aggregate(self, group_by: str | None = None) -> SearchAggregate:
+        """The hits in numbers."""
+        return summed(self.found.facets, group_by)
 
     def _cursor(self, hit: Hit) -> str:
         return cursor(self.order.label, self.order.name, [hit.score, hit.slug], hit.id)
-
-
-def _type(label: str) -> tuple[str, str]:
-    name = upper_snake(label)
-    return name, in_words(name)

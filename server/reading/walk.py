@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from graphql import FieldNode, GraphQLError, GraphQLSchema
 
-from server.errors import Refusal
+from server.errors import BadInput, Refusal
 from server.reading import shape
 from server.reading.expressions import Sight
 from server.reading.plan import Root
@@ -53,3 +53,9 @@ def placing(nodes: Nodes) -> Iterator[None]:
     except Refusal as refused:
         refused.errors = refused.errors or (GraphQLError(refused.message, nodes),)
         raise
+
+
+def refuse_ungrouped(nodes: Nodes) -> NoReturn:
+    """Refuse a part of an aggregate that needs something to group by."""
+    with placing(nodes):
+        raise BadInput(f"`{nodes[0].name.value}` needs `groupBy`.", hint="Write aggregate(groupBy: …) { groups { key label count } }.")

@@ -15,8 +15,11 @@ _KEYS: Mapping[str, Callable[[Domain], str]] = {
 }
 """The keys of the record `n` of this `label`, each with its name."""
 
-Counts = Mapping[str, tuple[tuple[tuple[str, str | None, int], ...], int]]
-"""By facet: the values as key, name and number of hits, and how many hits have none."""
+Scores = Mapping[int, int]
+"""How many hits have each score."""
+
+Counts = Mapping[str, Mapping[tuple[str | None, str | None], Scores]]
+"""By facet, then by the key and the name of each value, the scores of its hits; those that have none stand without key."""
 
 
 def keys(domain: Domain, facets: Sequence[str]) -> str:
@@ -28,29 +31,35 @@ def keys(domain: Domain, facets: Sequence[str]) -> str:
 
 
 def collected(facets: Sequence[str]) -> str:
-    """The keys of all hits; those are never more than the candidates."""
-    return "".join(f", collect({_column(facet)}) AS {_column(facet)}" for facet in facets)
+    """The score and the keys of every hit; those are never more than the candidates."""
+    return "".join(f", collect(CASE WHEN score > 0 THEN [score, {column}] END) AS {column}" for column in map(_column, facets))
 
 
 def counting(facets: Sequence[str]) -> str:
-    """How often each key occurs, from the keys of all hits."""
+    """How often each key occurs with each score, from the keys of all hits; a hit without any has null for one."""
+    keys = "CASE WHEN size(found[1]) = 0 THEN [[null, null]] ELSE found[1] END"
     # Not as COLLECT { … }: Neo4j takes an aggregation in it for one of the row around it.
-    counted = "UNWIND found AS one WITH one[0] AS key, one[1] AS name, count(*) AS hits RETURN collect([key, name, hits])"
+    counted = (
+        f"UNWIND {keys} AS one WITH one[0] AS key, one[1] AS name, found[0] AS score, count(*) AS hits "
+        "RETURN collect([key, name, score, hits])"
+    )
     columns = map(_column, facets)
     return " ".join(f"CALL ({column}) {{ UNWIND {column} AS found {counted} AS {column}Counts }}" for column in columns)
 
 
 def counted(facets: Sequence[str]) -> str:
-    """The values of the facets in their order, then of each how many hits have none: two columns."""
-    values = ", ".join([*(f"{_column(facet)}Counts" for facet in facets), "null"])
-    missing = ", ".join([*(f"size([found IN {_column(facet)} WHERE size(found) = 0])" for facet in facets), "null"])
-    return f"[{values}] AS facets, [{missing}] AS missing"
+    """What was counted by the facets, in their order."""
+    return f"[{', '.join([*(f'{_column(facet)}Counts' for facet in facets), 'null'])}] AS facets"
 
 
-def read_counts(facets: Sequence[str], values: Sequence[Any], missing: Sequence[Any]) -> Counts:
+def read_counts(facets: Sequence[str], told: Sequence[Any]) -> Counts:
     """What the statement tells of the facets."""
-    told = zip(facets, values, missing, strict=False)
-    return {facet: (tuple((key, name, hits) for key, name, hits in counts), without) for facet, counts, without in told}
+    counts: dict[str, dict[tuple[str | None, str | None], dict[int, int]]] = {}
+    for facet, rows in zip(facets, told, strict=False):
+        values = counts.setdefault(facet, {})
+        for key, name, score, hits in rows:
+            values.setdefault((key, name), {})[score] = hits
+    return counts
 
 
 def _column(facet: str) -> str:

@@ -37,9 +37,9 @@ class Hit:
 class Found:
     """What a search has found, best first; `total` is None where there was too much to look at all of it.
 
-    `before` is how many hits come before these. `facets` counts all hits. `sought` are the words, or beginnings of words, by
-    which they were found, those that may have been meant among them. `unknown` are places that were asked for and are none,
-    each with the name of its argument.
+    `before` is how many hits come before these. `facets` counts all hits, each score apart. `sought` are the words, or
+    beginnings of words, by which they were found, those that may have been meant among them. `unknown` are places that were
+    asked for and are none, each with the name of its argument.
     """
 
     hits: tuple[Hit, ...]
@@ -65,7 +65,7 @@ async def find(read: Read, stream: Stream, lexicon: Lexicon, asked: Callable[[Vo
 
 
 def _found(answer: list[Any], asked: Mapping[str, Any], facets: Sequence[str]) -> Found:
-    rows, total, truncated, before, values, missing, unknown, revision = answer
+    rows, total, truncated, before, counts, unknown, revision = answer
     first = asked.get("first", 1) - 1
     hits = tuple(Hit(id, score, slug, tuple(texts)) for id, score, slug, texts in rows[:first])
     meant = (word for word, _ in asked.get("meant", ()))
@@ -76,7 +76,7 @@ def _found(answer: list[Any], asked: Mapping[str, Any], facets: Sequence[str]) -
         total,
         truncated,
         before,
-        read_counts(facets, values, missing),
+        read_counts(facets, counts),
         tuple(sorted(sought)),
         tuple((name, given) for name, given in unknown),
         revision,

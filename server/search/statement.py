@@ -53,8 +53,8 @@ def statements(domain: Domain, question: Question, wanted: Wanted, *, whole: boo
 
 
 def search_statement(domain: Domain, question: Question, vocabulary: Vocabulary, wanted: Wanted) -> Statement:
-    """Returns [rows, total, truncated, before, facets, missing, unknown, revision]; each row [id, score, slug, texts], its
-    texts as `texts_of` names them.
+    """Returns [rows, total, truncated, before, facets, unknown, revision]; each row [id, score, slug, texts], its texts as
+    `texts_of` names them.
 
     One row more than was wanted tells that there is a next page. `total` is null where the search was truncated; `before` is
     how many hits come before the page; `unknown` holds the countries and fields asked for that are none.
@@ -122,7 +122,7 @@ def _nothing(wanted: Wanted) -> Statement:
     """What a text without a word finds."""
     text = (
         "MATCH (g:`Graph` {id: $graph}) RETURN [] AS rows, 0 AS total, false AS truncated, 0 AS before, "
-        f"[] AS facets, [] AS missing, {_unknown(wanted)} AS unknown, g.revision"
+        f"[] AS facets, {_unknown(wanted)} AS unknown, g.revision"
     )
     return Statement(text, {"graph": "graph", "statuses": list(wanted.statuses)} | _places(wanted))
 

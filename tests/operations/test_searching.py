@@ -113,6 +113,7 @@ async def test_several_searches_stand_beside_lists_in_one_document(service: Quer
     [
         ('search(text: "malmo") { totalCount nodes { score highlights { field fragments } } edges { cursor } }', 1),
         ('search(text: "malmo") { totalCount facets(by: [TYPE, COUNTRY, FIELD]) { values { key count } missing } }', 1),
+        ('search(text: "malmo") { aggregate(groupBy: COUNTRY) { count score { mean } groups { key count score { median } } } }', 1),
         ('suggest(text: "malm") { id type slug label highlight score }', 1),
         ('search(text: "malmo") { nodes { record { ... on City { pilots { nodes { innovations { totalCount } } } } } } }', 2),
         ('suggest(text: "malm") { record { sources { nodes { url } } } }', 2),

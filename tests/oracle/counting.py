@@ -82,7 +82,7 @@ class Counting:
         return {"count": len(records)} | {name: partial(self._figures, in_order, of) for name, of in numbers.items()}
 
     def _figures(self, records: Sequence[Record], of: Property) -> Mapping[str, Any]:
-        return _figures([self.seen.value(each, of) for each in records])
+        return figures([self.seen.value(each, of) for each in records])
 
 
 def _of_property(of: Property, held: Any) -> Value:
@@ -96,7 +96,8 @@ def _of_property(of: Property, held: Any) -> Value:
     return str(held), str(held)
 
 
-def _figures(values: Sequence[Any]) -> Mapping[str, Any]:
+def figures(values: Sequence[Any]) -> Mapping[str, Any]:
+    """The parts of a `NumberAggregate`."""
     held = [each for each in values if each is not None]
     counts = {"count": len(held), "missing": len(values) - len(held)}
     if not held:

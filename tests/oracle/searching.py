@@ -16,6 +16,7 @@ from graph_schema.names import upper_snake
 from server.search.highlights import Highlight, highlights
 from server.search.places import country_paths
 from server.search.words import Question, read_question
+from tests.oracle.counting import figures
 from tests.oracle.fold import HIGHEST, fold
 from tests.oracle.pages import USUAL
 from tests.oracle.relations import Seen
@@ -77,6 +78,7 @@ class Searching:
             "totalCount": len(hits),
             "truncated": False,
             "facets": lambda by: [self._facet(name, [each.record for each in hits]) for name in by],
+            "aggregate": lambda **by: self._aggregate(by.get("groupBy"), hits),
         }
 
     def suggest(self, asked: Asked) -> list[dict[str, Any]]:
@@ -180,6 +182,21 @@ class Searching:
             "missing": sum(not each for each in values),
         }
 
+    def _aggregate(self, group_by: str | None, hits: Sequence[Hit]) -> dict[str, Any]:
+        if group_by is None:
+            return _numbers(hits)
+        groups: dict[tuple[str, str], list[Hit]] = {}
+        without = []
+        for hit in hits:
+            values = self._values(group_by, hit.record)
+            for value in values:
+                groups.setdefault(value, []).append(hit)
+            without += [] if values else [hit]
+        listed = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0][0]))
+        told = [{"key": key, "label": label, **_numbers(found)} for (key, label), found in listed[:MOST_VALUES]]
+        rest = [{"key": None, "label": None, **_numbers(without)}] if without else []
+        return {**_numbers(hits), "groups": told + rest, "moreGroups": max(0, len(listed) - MOST_VALUES)}
+
     def _values(self, name: str, record: Record) -> set[tuple[str, str]]:
         if name == "COUNTRY":
             return {(each["code"], each["name"]) for each in self._countries(record)}
@@ -211,6 +228,10 @@ class Searching:
         node = self.seen.domain[hit.record["label"]]
         fields = [each.field for role in roles for each in node.properties if each.searched is role]
         return highlights(fields, [hit.record.get(field) for field in fields], sought)
+
+
+def _numbers(hits: Sequence[Hit]) -> dict[str, Any]:
+    return {"count": len(hits), "score": figures([each.score for each in hits])}
 
 
 def cursor_of_hit(text: str, hit: Hit) -> str:

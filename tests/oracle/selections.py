@@ -40,7 +40,7 @@ _OF_CITY = ("city", "cities", *LISTED)
 _OF_LINEAGE = ("innovation", "innovations", "lineage", *LISTED)
 AIMS: Mapping[str, tuple[str, ...]] = {
     "": (),
-    "search": ("record", "highlights", "facets", "pageInfo", *LISTED),
+    "search": ("record", "highlights", "facets", "aggregate", "pageInfo", *LISTED),
     "suggest": ("record",),
     "knowledgeGaps": (
         "innovations",

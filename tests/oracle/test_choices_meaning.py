@@ -135,6 +135,22 @@ def test_a_search_tells_what_it_counts_and_where_it_goes_on() -> None:
     ]
 
 
+def test_a_search_tells_how_its_hits_score_in_all_and_by_group() -> None:
+    numbers = "count score { count missing min max sum mean median }"
+    document = (
+        f'{{ search(text: "malmo", first: 1) {{ aggregate(groupBy: COUNTRY) {{ {numbers} groups {{ key {numbers} }} moreGroups }} }} }}'
+    )
+
+    told = answer(oracle_of(*READ), document)["search"]["aggregate"]
+
+    # As they are scored above: 100, 70, 50 and 30.
+    of_all = {"count": 4, "missing": 0, "min": 30, "max": 100, "sum": 250, "mean": 62.5, "median": 60}
+    of_none = {"count": 3, "missing": 0, "min": 30, "max": 70, "sum": 150, "mean": 50, "median": 50}
+    of_sweden = {"count": 1, "missing": 0, "min": 100, "max": 100, "sum": 100, "mean": 100, "median": 100}
+    groups = [{"key": "SE", "count": 1, "score": of_sweden}, {"key": None, "count": 3, "score": of_none}]
+    assert told == {"count": 4, "score": of_all, "groups": groups, "moreGroups": 0}
+
+
 def test_only_what_a_record_is_called_is_suggested() -> None:
     suggested = answer(oracle_of(*READ), '{ suggest(text: "malm") { id label highlight score } }')["suggest"]
 

@@ -44,3 +44,10 @@ def ids(found: Found) -> list[str]:
 def scored(found: Found) -> list[tuple[str, int]]:
     """The records with their scores, best first."""
     return [(hit.id, hit.score) for hit in found.hits]
+
+
+def counted(found: Found, facet: str) -> tuple[list[tuple[str | None, str | None, int]], int]:
+    """The values of a facet as key, name and number of hits, and how many hits have none."""
+    hits = {value: sum(scores.values()) for value, scores in found.facets[facet].items()}
+    missing = hits.pop((None, None), 0)
+    return sorted((key, name, count) for (key, name), count in hits.items()), missing

@@ -6,7 +6,7 @@ import pytest
 
 from server.cypher import Statement
 from server.graph import Graph
-from tests.search.asking import ids, searched
+from tests.search.asking import counted, ids, scored, searched
 
 FACETS = ("TYPE", "COUNTRY", "FIELD")
 _COUNTRY = {
@@ -22,12 +22,19 @@ async def test_facets_count_every_hit_whatever_the_page(mission: Graph) -> None:
     page = await searched(mission, "retrofit", facets=FACETS, first=3, after=whole.hits[4].position)
 
     types = Counter(id.partition(":")[0] for id in ids(whole))
-    values, missing = whole.facets["TYPE"]
+    values, missing = counted(whole, "TYPE")
     assert whole.total == len(whole.hits)
     assert ({key: count for key, _, count in values}, missing) == (types, 0)
-    assert {facet: (sorted(values), missing) for facet, (values, missing) in page.facets.items()} == {
-        facet: (sorted(values), missing) for facet, (values, missing) in whole.facets.items()
-    }
+    assert page.facets == whole.facets
+    assert tuple(whole.facets) == FACETS
+
+
+async def test_each_score_is_counted_apart(mission: Graph) -> None:
+    found = await searched(mission, "retrofit", facets=["TYPE"], first=1_000)
+
+    scores = Counter((id.partition(":")[0], score) for id, score in scored(found))
+    assert {(key, score): hits for (key, _), counts in found.facets["TYPE"].items() for score, hits in counts.items()} == scores
+    assert len({score for _, score in scores}) > 1
 
 
 @pytest.mark.parametrize("label", _COUNTRY)
@@ -41,9 +48,9 @@ async def test_a_country_counts_the_hits_that_lie_in_it(mission: Graph, label: s
             f"UNWIND $ids AS id MATCH (n:`Record` {{id: id}}) WHERE EXISTS {{ MATCH {_COUNTRY[label]} }} RETURN id", {"ids": ids(found)}
         )
     )
-    values, missing = found.facets["COUNTRY"]
+    values, missing = counted(found, "COUNTRY")
     assert found.total == len(found.hits) > 0
-    assert sorted(values) == sorted(map(tuple, rows))
+    assert values == sorted(map(tuple, rows))
     assert missing == len(found.hits) - len(lies)
 
 
@@ -51,7 +58,7 @@ async def test_a_pilot_counts_for_its_own_fields_or_else_for_those_of_its_innova
     found = await searched(mission, "energy", types=["Pilot"], facets=["FIELD"])
 
     counts = {}
-    for key, _, count in found.facets["FIELD"][0]:
+    for key, _, count in counted(found, "FIELD")[0]:
         counts[key] = ((await searched(mission, "energy", types=["Pilot"], fields=[key])).total, count)
     assert counts
     assert all(total == count for total, count in counts.values())

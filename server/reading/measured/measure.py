@@ -1,6 +1,6 @@
 """What a measure behind a field is made of, and what all of them need of their grounds and arguments."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,8 +23,8 @@ class Measure:
 
     `needs` names the grounds it is chosen from, `narrowed` the noun that its `where` is about. `cost` is what working it
     out costs, in records read; `sizes` says how long its lists are taken to be with these arguments, and, under the name
-    of the field, how long itself is, if it is a list. `further` are the grounds that a part of its answer needs beside.
-    What is found by a search is chosen by `seek`, before anything else is read.
+    of the field, how long itself is, if it is a list. `further` are the grounds that a part of its answer needs beside, by
+    its arguments. What is found by a search is chosen by `seek`, before anything else is read.
     """
 
     choose: Choose
@@ -32,12 +32,8 @@ class Measure:
     cost: int
     narrowed: str = ""
     sizes: Callable[[Given], Mapping[str, int]] = lambda _: {}
-    further: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    further: Mapping[str, Callable[[Given], frozenset[str]]] = field(default_factory=dict)
     seek: Seek | None = None
-
-    def needed(self, parts: Iterable[str]) -> frozenset[str]:
-        """The grounds that it needs where these parts of its answer are asked for."""
-        return self.needs.union(*(self.further.get(part, frozenset()) for part in parts))
 
 
 def first(given: Given, usual: int) -> int:

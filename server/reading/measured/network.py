@@ -15,6 +15,6 @@ def _flows(grounds: Grounds, parent: str, given: Given) -> NamedFlows:
 
 
 MEASURE = Measure(
-    _known, NETWORK, 200, narrowed="Transfer", further={"flows": KNOWLEDGE, "members": KNOWLEDGE, "smallCityShare": KNOWLEDGE}
+    _known, NETWORK, 200, narrowed="Transfer", further=dict.fromkeys(("flows", "members", "smallCityShare"), lambda _: KNOWLEDGE)
 )
 FLOWS = Measure(_flows, NETWORK | KNOWLEDGE, 200, narrowed="Transfer")

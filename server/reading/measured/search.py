@@ -14,7 +14,7 @@ from server.search.facets import COUNTRY, FIELD, TYPE
 from server.search.statement import Wanted
 
 HITS, SUGGESTIONS = 20, 10
-FACETS = frozenset({"facets"})
+FACETS = (TYPE, COUNTRY, FIELD)
 
 
 def _search(given: Given, needs: frozenset[str]) -> Sought:
@@ -26,7 +26,7 @@ def _search(given: Given, needs: frozenset[str]) -> Sought:
         countries=given.get("countries") or (),
         first=first(given, HITS),
         after=None if after is None else position(after, order),
-        facets=(TYPE, COUNTRY, FIELD) if needs >= FACETS else (),
+        facets=tuple(each for each in FACETS if each in needs),
     )
     return Sought(given["text"], wanted, True, lambda domain, found: SearchPage(domain, found, order))
 
@@ -38,6 +38,14 @@ def _suggest(given: Given, _needs: frozenset[str]) -> Sought:
 def _mark(text: str) -> str:
     """Tells cursors of different texts apart."""
     return hashlib.blake2b(text.strip().encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def _counted_by(given: Given) -> frozenset[str]:
+    return frozenset(given["by"])
+
+
+def _summed_by(given: Given) -> frozenset[str]:
+    return frozenset({TYPE, given.get("groupBy") or TYPE})
 
 
 def _found(grounds: Grounds, _parent: str, _given: Given) -> Any:
@@ -52,6 +60,11 @@ def _sizes(usual: int, *lists: str) -> Any:
 
 
 SEARCHED = Measure(
-    _found, SEARCH, 100, sizes=_sizes(HITS, "SearchConnection.nodes", "SearchConnection.edges"), further={"facets": FACETS}, seek=_search
+    _found,
+    SEARCH,
+    100,
+    sizes=_sizes(HITS, "SearchConnection.nodes", "SearchConnection.edges"),
+    further={"facets": _counted_by, "aggregate": _summed_by},
+    seek=_search,
 )
 SUGGESTED = Measure(_found, SEARCH, 20, sizes=_sizes(SUGGESTIONS, "suggest"), seek=_suggest)
