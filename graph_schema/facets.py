@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from graph_schema.domain import Domain
 from graph_schema.kernel import CountedBy, Kind, NodeType, Property, Relationship
 from graph_schema.names import lower_first, upper_snake
-from graph_schema.record import RECORD_PROPERTIES
+from graph_schema.record import OF_EVERY_RECORD
 
 MOST_VALUES = 100
 """How many values of a facet are given."""
@@ -55,8 +55,7 @@ def numbers_of(node: NodeType) -> dict[str, Property]:
 
 
 def _own(node: NodeType) -> tuple[Property, ...]:
-    of_every_record = {each.name for each in RECORD_PROPERTIES}
-    return tuple(each for each in node.properties if each.name not in of_every_record)
+    return tuple(each for each in node.properties if each.name not in OF_EVERY_RECORD)
 
 
 def _is_a_facet(of: Property) -> bool:

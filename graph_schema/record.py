@@ -23,4 +23,6 @@ _SUPPORT = {
 }
 
 RECORD_PROPERTIES: tuple[Property, ...] = tuple(replace(each, name=name) for name, each in _PROPERTIES.items())
+OF_EVERY_RECORD = frozenset(_PROPERTIES)
+"""The names of what every record has."""
 SUPPORTED_BY: tuple[Relationship, ...] = tuple(replace(each, name=name) for name, each in _SUPPORT.items())

@@ -29,10 +29,11 @@ ATTRIBUTIONS = (
 
 
 def about(domain: Domain, limits: Limits) -> Mapping[str, Any]:
-    """Values of the fields of `Service`; a pair is a type and the items of a list of it."""
+    """Values of the fields of `Service`, a pair being a type and the items of a list of it; and the terms of each licence of records."""
     return {
         "version": program_version(),
         "attributions": ("Attribution", ATTRIBUTIONS),
+        "terms": {"CDP-ICLEI": ATTRIBUTIONS[1]},
         "limits": ("Limit", [_limit(name, getattr(limits, name)) for name in type(limits).model_fields]),
         "types": {node.label: upper_snake(node.label) for node in domain},
     }

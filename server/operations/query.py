@@ -77,10 +77,11 @@ async def _shaped(read: Read) -> Answer:
 
 
 def _extensions(request: Request, question: Question, revision: int) -> Mapping[str, Any]:
-    """What the request asked for beside the data."""
+    """What the request asked for beside the data, and the terms without which some data does not leave."""
     revision_asked = {"revision": revision} if _asks(request, "revision") else {}
     definitions = {"definitions": question.prepared.reading.definitions} if _asks(request, "definitions") else {}
-    return {**revision_asked, **definitions}
+    attribution = {"attribution": question.prepared.reading.terms} if question.prepared.reading.terms else {}
+    return {**revision_asked, **definitions, **attribution}
 
 
 def _asks(request: Request, extension: str) -> bool:

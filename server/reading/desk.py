@@ -19,9 +19,9 @@ from server.settings import Limits
 class Reading:
     """What serves every request of one shape. `with_totals` counts whole types, `without_totals` takes them as known.
 
-    `definitions` names the measures that were looked at, each with the version of its definition; `following` reads the
-    records that can only be chosen when the rest has been read. `reads_beside` says whether the first statement reads
-    anything but chosen records.
+    `definitions` names the measures that were looked at, each with the version of its definition; `terms`, whom to name where
+    what is shown comes under a licence of its own; `following` reads the records that can only be chosen when the rest has been
+    read. `reads_beside` says whether the first statement reads anything but chosen records.
     """
 
     with_totals: Compiled
@@ -29,6 +29,7 @@ class Reading:
     totals: tuple[str, ...]
     shaper: Shaper
     definitions: Mapping[str, str]
+    terms: tuple[Any, ...]
     needs_graph: bool
     reads_beside: bool
     choosing: tuple[Choosing, ...]
@@ -60,6 +61,7 @@ class Desk:
             plan.totals,
             compile_shaper(planned.fields),
             dict(sight.measures),
+            tuple(self.about["terms"][each] for each in sorted(sight.licences)),
             bool(plan.roots or plan.totals or planned.asks_revision or planned.choosing),
             _reads_beside(plan, planned.choosing),
             planned.choosing,

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from graph_schema.domain import Domain
 from graph_schema.kernel import RECORD, Difference, Kind, Localized, NodeType, Property, Relationship, Rules, Tally, Through
 from graph_schema.names import camel
+from graph_schema.record import OF_EVERY_RECORD
 from server.policy import may_see, visible_statuses
 from server.reading.plan import (
     ALWAYS,
@@ -43,11 +44,16 @@ class Filters(Protocol):
 
 @dataclass(frozen=True)
 class Sight:
-    """The domain as one viewer sees it; `measures` gathers which computed figures were looked at, and by which definition."""
+    """The domain as one viewer sees it.
+
+    `measures` gathers which computed figures were looked at, and by which definition; `licences`, which of its own what is
+    shown comes under.
+    """
 
     domain: Domain
     viewer: Viewer
     measures: dict[str, str] = field(default_factory=dict)
+    licences: set[str] = field(default_factory=set)
 
     @property
     def visible(self) -> Condition:
@@ -70,6 +76,8 @@ class Sight:
             return Missing()
         if of.measure:
             self.measures[of.field] = of.measure
+        if node.licence and of.name not in OF_EVERY_RECORD:
+            self.licences.add(node.licence)
         match of.derived:
             case Through(relationship, name):
                 relation, target = self._reach(node, relationship)

@@ -143,3 +143,28 @@ async def test_services_that_show_more_and_less_of_one_graph_do_not_answer_for_e
 
     assert counts == [counts[0], 0, counts[0], 0]
     assert counts[0] > 0
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{ emissionEntries(first: 1) { nodes { emissionsTonnes } } }",
+        '{ city(slug: "stockholm") { emissions { aggregate { emissionsTonnes { max } } } } }',
+        "{ emissionEntries { facets(by: [SECTOR]) { values { key count } } } }",
+    ],
+)
+async def test_an_answer_that_shows_emissions_names_their_terms(door: httpx.AsyncClient, document: str) -> None:
+    body = (await door.post("/graphql", json={"query": document})).json()
+
+    (terms,) = body["extensions"]["attribution"]
+    assert (terms["name"], terms["url"]) == ("CDP and ICLEI", "https://data.cdp.net/")
+    assert "terms" in terms["text"]
+
+
+@pytest.mark.parametrize(
+    "document", ["{ emissionEntries { totalCount nodes { slug } } }", "{ cities(where: {emissions: {some: {}}}) { totalCount } }"]
+)
+async def test_an_answer_that_only_tells_where_there_are_any_does_not(door: httpx.AsyncClient, document: str) -> None:
+    body = (await door.post("/graphql", json={"query": document})).json()
+
+    assert body.keys() == {"data"}
