@@ -30,6 +30,4 @@ class BarrierReport:
     met_in = either("MET_IN", ("Pilot", "Transfer"), "Where it was met, of whatever type.", union="MetIn", many=False)
 
     city = counted_by("Cities of its pilot, or the city that its transfer was to reach.", ("pilot", "cities"), ("transfer", "targetCity"))
-    country = counted_by("Countries of these cities.", ("pilot", "cities", "country"), ("transfer", "targetCity", "country"))
-    network = counted_by("Networks of these cities.", ("pilot", "cities", "networks"), ("transfer", "targetCity", "networks"))
     field = counted_by("Fields of action of its pilot or of its transfer.", ("pilot", "fields"), ("transfer", "fields"))

@@ -45,7 +45,8 @@ def facets_of(domain: Domain, node: NodeType) -> dict[str, Facet]:
     for each in node.relationships:
         if _leads_to_a_facet(domain, node, each):
             found += _of_relationship(domain, each)
-    found += [_of_ways(domain, node, each) for each in node.counted_by]
+    for declared in node.counted_by:
+        found += _of_ways(domain, node, declared)
     return {each.name: each for each in found}
 
 
@@ -81,22 +82,28 @@ def _leads_to_a_facet(domain: Domain, node: NodeType, relationship: Relationship
 
 
 def _of_relationship(domain: Domain, relationship: Relationship) -> list[Facet]:
-    name = _singular(relationship)
-    found = [Facet(name, relationship.description, ways=((relationship.field,),), label=relationship.target)]
-    for further in WAYS_ON.get(relationship.target, ()):
-        step = domain[relationship.target].relationship_named(further)
-        stem = name.removesuffix(upper_snake(relationship.target))
-        about = f"{relationship.description.rstrip('.')}: {lower_first(step.description)}"
-        # Where the name does not end with the type, as `HOME_CITY` does, it is the whole stem.
-        joined = f"{stem}_{_singular(step)}" if stem == name else f"{stem}{_singular(step)}"
-        found.append(Facet(joined, about, ways=((relationship.field, further),), label=step.target))
-    return found
+    return _along(
+        domain, Facet(_singular(relationship), relationship.description, ways=((relationship.field,),), label=relationship.target)
+    )
 
 
-def _of_ways(domain: Domain, node: NodeType, declared: CountedBy) -> Facet:
+def _of_ways(domain: Domain, node: NodeType, declared: CountedBy) -> list[Facet]:
     for name in declared.ways[0]:
         node = domain[node.relationship_named(name).target]
-    return Facet(upper_snake(declared.name), declared.description, ways=declared.ways, label=node.label)
+    return _along(domain, Facet(upper_snake(declared.name), declared.description, ways=declared.ways, label=node.label))
+
+
+def _along(domain: Domain, facet: Facet) -> list[Facet]:
+    """A facet, and those a step further along its ways."""
+    found = [facet]
+    for further in WAYS_ON.get(facet.label, ()):
+        step = domain[facet.label].relationship_named(further)
+        stem = facet.name.removesuffix(upper_snake(facet.label))
+        about = f"{facet.description.rstrip('.')}: {lower_first(step.description)}"
+        # Where the name does not end with the type, as `HOME_CITY` does, it is the whole stem.
+        joined = f"{stem}_{_singular(step)}" if stem == facet.name else f"{stem}{_singular(step)}"
+        found.append(Facet(joined, about, ways=tuple((*way, further) for way in facet.ways), label=step.target))
+    return found
 
 
 def _singular(relationship: Relationship) -> str:

@@ -26,5 +26,3 @@ class Programme:
     )
 
     city = counted_by("Cities of its pilots.", ("pilots", "cities"))
-    country = counted_by("Countries of these cities.", ("pilots", "cities", "country"))
-    network = counted_by("Networks of these cities.", ("pilots", "cities", "networks"))

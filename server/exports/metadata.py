@@ -9,11 +9,10 @@ import orjson
 from graph_schema.measures import MEASURES
 from server.exports.csv_text import csvw_column
 from server.exports.tables import Table
-from server.operations.about import ATTRIBUTIONS, program_version
+from server.operations.about import ATTRIBUTIONS, EMISSIONS_TERMS, program_version
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LICENCE_NAME = "CC BY 4.0"
-EMISSIONS_FROM = "CDP and ICLEI"
 NOT_RECOMPUTED = (
     "The graph keeps its present state only: an export is of the revision named here, and older revisions are not recomputed. "
     "Keep the file if you mean to cite it."
@@ -32,12 +31,12 @@ class Provenance:
 
 def attributions(*, emissions: bool) -> list[dict[str, str]]:
     """Whom to name; CDP and ICLEI with their terms wherever emissions leave."""
-    return [dict(each) for each in ATTRIBUTIONS if emissions or each["name"] != EMISSIONS_FROM]
+    return [dict(each) for each in ATTRIBUTIONS if emissions or each is not EMISSIONS_TERMS]
 
 
 def licence_of(*, emissions: bool) -> str:
     """The address of the terms: those of CDP and ICLEI for emissions."""
-    return next(each["url"] for each in ATTRIBUTIONS if each["name"] == EMISSIONS_FROM) if emissions else LICENCE
+    return EMISSIONS_TERMS["url"] if emissions else LICENCE
 
 
 def described(table: Table, origin: Provenance) -> dict[str, Any]:

@@ -8,18 +8,19 @@ from graph_schema.domain import Domain
 from graph_schema.names import upper_snake
 from server.settings import Limits
 
+EMISSIONS_TERMS = {
+    "name": "CDP and ICLEI",
+    "text": "City emissions: disclosed to CDP and ICLEI (CDP-ICLEI Track), as stored by OpenClimate. "
+    "Check the terms of CDP's open data before redistributing them.",
+    "url": "https://data.cdp.net/",
+}
 ATTRIBUTIONS = (
     {
         "name": "GeoNames",
         "text": "Coordinates and most populations: GeoNames, CC BY 4.0.",
         "url": "https://www.geonames.org/",
     },
-    {
-        "name": "CDP and ICLEI",
-        "text": "City emissions: disclosed to CDP and ICLEI (CDP-ICLEI Track), as stored by OpenClimate. "
-        "Check the terms of CDP's open data before redistributing them.",
-        "url": "https://data.cdp.net/",
-    },
+    EMISSIONS_TERMS,
     {
         "name": "Replicity contributors",
         "text": "The compilation: Creative Commons Attribution 4.0. Texts behind the addresses of sources belong to their authors.",
@@ -33,7 +34,7 @@ def about(domain: Domain, limits: Limits) -> Mapping[str, Any]:
     return {
         "version": program_version(),
         "attributions": ("Attribution", ATTRIBUTIONS),
-        "terms": {"CDP-ICLEI": ATTRIBUTIONS[1]},
+        "terms": {"CDP-ICLEI": EMISSIONS_TERMS},
         "limits": ("Limit", [_limit(name, getattr(limits, name)) for name in type(limits).model_fields]),
         "types": {node.label: upper_snake(node.label) for node in domain},
     }
