@@ -1,17 +1,18 @@
 """Knowing within two seconds that the database no longer answers, and that it does again."""
 
 import asyncio
-from asyncio import Timeout
+from asyncio import Timeout, TimerHandle
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 
 INTERVAL = 0.5
 PATIENCE = 1.2
-"""Seconds between two beats, and seconds to wait for one: together less than two."""
+"""Seconds between two beats, and seconds after which a beat without an answer is silence: together less than two."""
 
-PATIENCE_WHILE_AWAY = 4.0
-"""Seconds to wait for a beat once silence is known: a database that has just come back is slow at first,
-and whoever hung up on it every time would not hear its first answer."""
+GIVEN_UP = 6.0
+"""Seconds until a beat without an answer is given up for a new one. A database that has just come back is slow at first,
+and whoever hung up on it every time would not hear its first answer; and a connection that is just being opened
+must not be given up at all, because the driver would forget its socket: opening it ends by itself before that."""
 
 GRACE = 1.0
 """Seconds a question may still take once the database has fallen silent."""
@@ -28,6 +29,7 @@ class Heartbeat:
         self._stopped = asyncio.Event()
         self._answering = asyncio.Event()
         self._answering.set()
+        self._silence: TimerHandle
 
     @property
     def alive(self) -> bool:
@@ -58,21 +60,33 @@ class Heartbeat:
         """Beat until told to stop; `beat` says whether the database answered."""
         while not self._stopped.is_set():
             started = _now()
-            self._heard(await self._answers(beat, started))
+            self._heard(await self._answers(beat))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopped.wait(), max(0.0, started + INTERVAL - _now()))
 
     def stop(self) -> None:
-        """No further beat. One that is under way ends by itself, because the driver forgets a socket that it is just opening."""
+        """No further beat; one that is under way ends by itself."""
         self._stopped.set()
 
-    async def _answers(self, beat: Callable[[], Awaitable[bool]], started: float) -> bool:
+    async def _answers(self, beat: Callable[[], Awaitable[bool]]) -> bool:
+        self._expect_an_answer()
         try:
-            async with asyncio.timeout(PATIENCE if self.alive else PATIENCE_WHILE_AWAY):
+            async with asyncio.timeout(GIVEN_UP):
                 return await beat()
         except TimeoutError:
-            # If this process itself was too busy to listen, silence says nothing about the database.
-            return self.alive and _now() - started > PATIENCE + INTERVAL
+            return False
+        finally:
+            self._silence.cancel()
+
+    def _expect_an_answer(self) -> None:
+        self._silence = asyncio.get_running_loop().call_later(PATIENCE, self._no_answer, _now() + PATIENCE)
+
+    def _no_answer(self, due: float) -> None:
+        if _now() - due > INTERVAL:
+            # This process itself was too busy to listen, which says nothing about the database.
+            self._expect_an_answer()
+        else:
+            self._heard(False)
 
     def _heard(self, answered: bool) -> None:
         if answered == self.alive:
