@@ -23,6 +23,8 @@ from tests.neo4j_server import USER as NEO4J_USER
 EVERY_STORE = ("embedded", "neo4j")
 NEWEST_TOO = (*EVERY_STORE, "neo4j_2026")
 _VERSIONS = {"neo4j": LTS, "neo4j_2026": NEWEST}
+PATIENT = 30.0
+"""Seconds that a statement may take. What a test says is about answers; a machine with much else to do takes its time."""
 _RUNNING = {"neo4j": "REPLICITY_TEST_NEO4J", "neo4j_2026": "REPLICITY_TEST_NEO4J_2026"}
 
 
@@ -37,7 +39,7 @@ class Store:
     holds: str = ""
 
     @asynccontextmanager
-    async def graph(self, *, seconds: float = 10.0, through: int | None = None) -> AsyncIterator[Graph]:
+    async def graph(self, *, seconds: float = PATIENT, through: int | None = None) -> AsyncIterator[Graph]:
         """The store's one lasting database, with whatever it holds, also `through` another port."""
         address = replace(self.address, resolve=lambda: ("127.0.0.1", through)) if through else self.address
         async with connect(address, self.dialect, seconds) as graph:
@@ -52,7 +54,7 @@ class Store:
             yield other
 
     @asynccontextmanager
-    async def clean_graph(self, *, seconds: float = 10.0) -> AsyncIterator[Graph]:
+    async def clean_graph(self, *, seconds: float = PATIENT) -> AsyncIterator[Graph]:
         """A database without a node; the embedded store makes a new one, Neo4j Community has only one and empties it."""
         if self.database is None:
             async with self.graph(seconds=seconds) as graph:
@@ -96,7 +98,7 @@ async def _command(server: EmbeddedDatabase, command: str) -> None:
 async def opened(name: str, folder: Path) -> AsyncIterator[Store]:
     """The store of that name, running until the end of the block."""
     if name == "embedded":
-        async with running(folder / "embedded", 10.0) as (database, address):
+        async with running(folder / "embedded", PATIENT) as (database, address):
             yield Store(name, EMBEDDED, address, database)
     else:
         with _neo4j(name, folder / name) as address:

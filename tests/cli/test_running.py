@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20
+PATIENCE = 60
 SIGNALS = [signal.SIGINT, signal.SIGTERM]
 
 

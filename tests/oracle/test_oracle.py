@@ -27,7 +27,7 @@ from tests.oracle.documents import Question, questions
 from tests.oracle.executor import Oracle
 from tests.oracle.package import read_world
 from tests.oracle.selections import AIMS
-from tests.stores import Store
+from tests.stores import PATIENT, Store
 
 SOAKING = os.environ.get("REPLICITY_SOAK") == "1"
 # Of each of the two worlds, on each store; on the newest Neo4j, which takes the same statements as the one before, a few.
@@ -59,7 +59,7 @@ async def test_every_answer_is_that_of_the_oracle(world: str, store: Store, grap
 
     def ask(question: Question) -> Any:
         request = Request(question.document, question.operation_name, question.variables)
-        return asyncio.run_coroutine_threadsafe(service.query(request), loop).result(60)
+        return asyncio.run_coroutine_threadsafe(service.query(request), loop).result(3 * PATIENT)
 
     await asyncio.to_thread(agree, oracle, ask, FEW if store.name == "neo4j_2026" else EXAMPLES)
 
