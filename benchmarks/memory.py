@@ -11,7 +11,7 @@ from benchmarks.peers import ours
 from benchmarks.processes import Server
 
 NEW_DOCUMENTS = 1_100
-"""More than the caches of documents and plans hold, so that they are full before the first look."""
+"""More than the caches of documents and plans hold, with answers that fill the memory for answers: all are full before the first look."""
 WARM = 1_000
 REQUESTS = 10_000
 
@@ -37,6 +37,11 @@ def mixed(number: int) -> bytes:
             return body_of("{ service { revision counts { type count } } lessons(first: 50) { totalCount nodes { title statement } } }")
 
 
+def filling(number: int) -> bytes:
+    """A document that nobody has asked before, with a long answer."""
+    return body_of(f"{{ filling{number}: lessons(first: 100) {{ nodes {{ title statement sources {{ nodes {{ title url publisher licence }} }} innovations {{ nodes {{ title summary }} }} }} }} }}")
+
+
 def new_document(alias: str) -> bytes:
     """A document that nobody has asked before."""
     return body_of(f'{{ {alias}: city(slug: "lund") {{ name pilots(first: 5) {{ nodes {{ title }} }} }} }}')
@@ -46,7 +51,7 @@ async def measure() -> Sequence[Figure]:
     """Resident memory after 10,000 mixed requests, by what it was when the caches were full."""
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(ours(await stack.enter_async_context(opened("embedded", MISSION)), remembering=True))
-        await _ask(server, (new_document(f"first{number}") for number in range(NEW_DOCUMENTS)))
+        await _ask(server, map(filling, range(NEW_DOCUMENTS)))
         await _ask(server, map(mixed, range(WARM)))
         before = server.memory()
         await _ask(server, map(mixed, range(WARM, WARM + REQUESTS)))

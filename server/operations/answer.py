@@ -29,14 +29,18 @@ class Answer:
     `status` is meant for application/graphql-response+json; application/json turns a 400 into 200.
     """
 
-    data: Any = None
+    content: Any = None
+    """The data, or their JSON text as a fragment."""
     errors: tuple[Mapping[str, Any], ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
     has_data: bool = True
     status: int = 200
     retry_after: int | None = None
-    text: bytes | None = field(default=None, repr=False, compare=False)
-    """The JSON text, where it is made already."""
+
+    @property
+    def data(self) -> Any:
+        """The data as plain values."""
+        return orjson.loads(orjson.dumps(self.content)) if isinstance(self.content, orjson.Fragment) else self.content
 
     @property
     def code(self) -> str | None:
@@ -46,13 +50,11 @@ class Answer:
 
     def encode(self) -> bytes:
         """The JSON text. Errors come first, so that a reader sees them before a long answer."""
-        if self.text is not None:
-            return self.text
         parts: dict[str, Any] = {}
         if self.errors:
             parts["errors"] = self.errors
         if self.has_data:
-            parts["data"] = self.data
+            parts["data"] = self.content
         if self.extensions:
             parts["extensions"] = self.extensions
         return orjson.dumps(parts)

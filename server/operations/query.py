@@ -53,7 +53,7 @@ class QueryService:
         question = await self._preparation.understand(request)
         told = await self._told(question, request)
         extensions = _extensions(request, question, told.revision)
-        return replace(told.answer, extensions=extensions, text=None) if extensions else told.answer
+        return replace(told.answer, extensions=extensions) if extensions else told.answer
 
     async def _told(self, question: Question, request: Request) -> Remembered:
         """The answer, and the revision of the graph that it tells of."""

@@ -9,8 +9,8 @@ from server.operations.kept import Kept
 from server.operations.preparation import Question
 
 MOST_ANSWERS = 10_000
-# What an answer weighs by the length of its text: its objects stay beside the text.
-WEIGHT = 6
+# Bytes that an answer and its key take besides their texts.
+BESIDES = 1_000
 # No single answer takes more than this part of the memory.
 LARGEST = 8
 
@@ -39,16 +39,16 @@ class Remembering:
         return self._kept.get(_key(question)) if self._takes(question) else None
 
     def remember(self, question: Question, answer: Answer, revision: int) -> Answer:
-        """The answer, with its text where it is remembered."""
+        """The answer, with its data as text where it is remembered."""
         if not self._takes(question) or answer.errors:
             return answer
-        text = answer.encode()
-        if WEIGHT * len(text) > self._most:
-            return replace(answer, text=text)
+        text = _fitting(orjson.dumps(answer.content))
+        written = replace(answer, content=orjson.Fragment(text))
         key = _key(question)
-        # Many small answers to long documents weigh as much as the documents.
-        weight = WEIGHT * len(text) + len(question.key[0]) + len(key[1])
-        return self._kept.keep(key, Remembered(replace(answer, text=text), revision), weight).answer
+        weight = len(text) + len(question.key[0]) + len(key[1]) + BESIDES
+        if weight <= self._most:
+            self._kept.keep(key, Remembered(written, revision), weight)
+        return written
 
     def _takes(self, question: Question) -> bool:
         reading = question.prepared.reading
@@ -56,4 +56,9 @@ class Remembering:
 
 
 def _key(question: Question) -> tuple[object, bytes]:
-    return question.key, orjson.dumps(list(question.variables.items()))
+    return question.key, _fitting(orjson.dumps(list(question.variables.items())))
+
+
+def _fitting(text: bytes) -> bytes:
+    """The same in memory of its own length; what orjson hands out holds some kilobytes more, however short it is."""
+    return bytes(memoryview(text))

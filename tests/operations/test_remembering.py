@@ -131,11 +131,11 @@ async def test_memory_is_bounded(cities: Graph) -> None:
 
 
 async def test_long_documents_weigh_as_well(cities: Graph) -> None:
-    service = a_service(cities, answer_cache_bytes=100_000)
+    service = a_service(cities, answer_cache_bytes=300_000)
     await renamed(cities, "lund", "Lund")
     first = await service.query(NAMES)
 
-    for number in range(5):
+    for number in range(15):
         await service.query(Request(f'{{ city(slug: "lund") {{ slug }} }} # {number} {"long " * 5_000}'))
 
     assert await service.query(NAMES) is not first
