@@ -39,7 +39,9 @@ def mixed(number: int) -> bytes:
 
 def filling(number: int) -> bytes:
     """A document that nobody has asked before, with a long answer."""
-    return body_of(f"{{ filling{number}: lessons(first: 100) {{ nodes {{ title statement sources {{ nodes {{ title url publisher licence }} }} innovations {{ nodes {{ title summary }} }} }} }} }}")
+    return body_of(
+        f"{{ filling{number}: lessons(first: 100) {{ nodes {{ title statement sources {{ nodes {{ title url publisher licence }} }} innovations {{ nodes {{ title summary }} }} }} }} }}"
+    )
 
 
 def new_document(alias: str) -> bytes:

@@ -53,7 +53,7 @@ def join_list(items: Sequence[str]) -> str:
     """The one cell that `split_list` reads as these items."""
     if not items:
         return EMPTY_LIST
-    return ";".join(_ESCAPED.sub(r"\\\g<0>", item) for item in items)
+    return ";".join([_ESCAPED.sub(r"\\\g<0>", item) if ";" in item or "\\" in item else item for item in items])
 
 
 def real_date(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from server.exchange.apostrophes import as_it_was, harmless
@@ -22,10 +22,16 @@ def header(table: Table) -> bytes:
     return _encoded([[column.name for column in table.columns]])
 
 
-def body(table: Table, rows: Iterable[Row]) -> bytes:
+def body(table: Table, rows: Sequence[Row]) -> bytes:
     """The lines of these rows."""
-    writers = [_WRITERS[column.holds] for column in table.columns]
-    return _encoded([["" if value is None else write(value) for write, value in zip(writers, row, strict=True)] for row in rows])
+    columns = zip(*rows, strict=True)
+    written = [_written(_WRITERS[column.holds], values) for column, values in zip(table.columns, columns, strict=bool(rows))]
+    return _encoded(zip(*written, strict=True))
+
+
+def _written(write: Callable[[Any], str], values: Iterable[Any]) -> list[str]:
+    # By columns, for the texts of a column are of one kind: that takes half of what it takes by rows.
+    return ["" if value is None else write(value) for value in values]
 
 
 def _encoded(lines: Iterable[Iterable[str]]) -> bytes:

@@ -29,6 +29,9 @@ _TYPES = {Holds.INTEGER: "int", Holds.NUMBER: "double", Holds.TRUTH: "boolean"}
 # XML 1.0 has no place for these, escaped or not.
 _UNSAYABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# Of a hundred texts ninety-nine have nothing in them that must be written differently, which one search tells.
+_SPECIAL = re.compile(f'[&<>"\t\n\r]|{_UNSAYABLE.pattern}')
+
 CLOSING = b"</graph>\n</graphml>\n"
 
 
@@ -93,9 +96,13 @@ def _written(value: Any) -> str:
 
 
 def _said(text: str) -> str:
+    if not _SPECIAL.search(text):
+        return text
     # A bare carriage return would be read as a line feed.
     return escape(_UNSAYABLE.sub("\ufffd", text), {"\r": "&#13;"})
 
 
 def _named(text: str) -> str:
+    if not _SPECIAL.search(text):
+        return f'"{text}"'
     return quoteattr(_UNSAYABLE.sub("\ufffd", text))

@@ -41,14 +41,15 @@ def counts(transfer: Transfer) -> bool:
 
 def why_not(transfer: Transfer) -> str | None:
     """The first rule by which it does not count as a replication; None where it counts."""
-    broken = {
-        "KIND": transfer.kind not in REPLICATING_KINDS,
-        "OUTCOME": transfer.outcome not in CARRIED_OUT,
-        "DEGREE": transfer.degree in DEGREES_THAT_LEAD_ELSEWHERE,
-        "CLAIM_LEVEL": transfer.claim_level == INFERRED,
-        "SAME_CITY": transfer.target in transfer.givers,
-    }
-    return next((rule for rule, is_broken in broken.items() if is_broken), None)
+    if transfer.kind not in REPLICATING_KINDS:
+        return "KIND"
+    if transfer.outcome not in CARRIED_OUT:
+        return "OUTCOME"
+    if transfer.degree in DEGREES_THAT_LEAD_ELSEWHERE:
+        return "DEGREE"
+    if transfer.claim_level == INFERRED:
+        return "CLAIM_LEVEL"
+    return "SAME_CITY" if transfer.target in transfer.givers else None
 
 
 def joint(transfer: Transfer) -> bool:
