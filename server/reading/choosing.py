@@ -70,6 +70,7 @@ def _planned(walk: Walk, field: _Field) -> tuple[shape.Chosen, int]:
     arguments = {name: resolver(given) for name, given in field.arguments.items() if name != "where"}
     walk.choosing[place] = Choosing(
         gathered.key,
+        field.nodes,
         measure.choose,
         whole,
         arguments,

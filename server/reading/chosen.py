@@ -13,6 +13,7 @@ from server.reading import shape
 from server.reading.shaper import Gap
 from server.reading.sought import Seek, Sought
 from server.reading.values import Value
+from server.reading.walk import Nodes, placing
 
 ROOT = ""
 """The parent of what stands at the root."""
@@ -133,10 +134,11 @@ class Choosing:
     statement has been read; its parents are then found in the answer, unless it stands `at_root`. Else `parent` is the
     slug of the one it is made for. `fitting` is the root whose rows hold the slugs that `where`
     lets through. `places` are the roots that read the chosen records, in the second statement where it is late, `counting`
-    those that count lists of them. One that `takes_long` is not made beside others.
+    those that count lists of them. One that `takes_long` is not made beside others. `nodes` is the field in the document.
     """
 
     key: str
+    nodes: Nodes
     choose: Choose
     teller: Teller
     arguments: Mapping[str, Callable[[Mapping[str, Any]], Any]]
@@ -169,19 +171,21 @@ class Choosing:
 
     def chosen(self, grounds: Grounds, parents: Iterable[str], variables: Mapping[str, Any]) -> tuple[Picked, dict[str, list[Any]]]:
         """The choice and the ids to be read; what a measure refuses is bad input."""
-        given = self._given(variables)
         taking = Taking(variables)
-        try:
-            found = {parent: self.choose(grounds, parent, given) for parent in parents}
-            results = {parent: None if each is None else self.teller.take(taking, each) for parent, each in found.items()}
-        except ValueError as refused:
-            raise BadInput(str(refused)) from None
+        with placing(self.nodes):
+            given = self._given(variables)
+            try:
+                found = {parent: self.choose(grounds, parent, given) for parent in parents}
+                results = {parent: None if each is None else self.teller.take(taking, each) for parent, each in found.items()}
+            except ValueError as refused:
+                raise BadInput(str(refused)) from None
         shown = {label: [_id_of(label, slug) for slug in sorted(taking.slugs[label])] for label in self.places}
         return Picked(results), {**shown, **{name: taking.lists[name] for name in self.counting}}
 
     def sought(self, variables: Mapping[str, Any]) -> Sought | None:
         """The search that it takes; None where it is chosen otherwise."""
-        return self.seek and self.seek(self._given(variables), self.needs)
+        with placing(self.nodes):
+            return self.seek and self.seek(self._given(variables), self.needs)
 
     def with_rows(self, picked: Picked, record: Sequence[Any] | None) -> Picked:
         """The choice with what was read for it; None where there was nothing to read."""

@@ -151,6 +151,9 @@ async def test_what_cannot_be_answered_is_refused_with_a_code_and_words(
         ("{ service { version }\n  cities(first: 0) { totalCount } }", 2, 3),
         ("{ cities { nodes { name\n pilots(first: 1, last: 1) { totalCount } } } }", 2, 2),
         ("{ cities {\n facets(by: []) { missing } } }", 2, 2),
+        ('{ city(slug: "lund") { name\n similarCities(first: 0) { leftOut } } }', 2, 2),
+        ('{ \n search(text: "bike") { facets(by: []) { missing } } }', 2, 2),
+        ('{ service { version }\n\n replicationPaths(from: "lund", to: "lund") { truncated } }', 3, 2),
         ("{\n knowledgeGaps { citiesWithPilotsButNeverGave(first: 0) { totalCount } } }", 2, 2),
     ],
 )
