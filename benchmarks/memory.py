@@ -39,9 +39,8 @@ def mixed(number: int) -> bytes:
 
 def filling(number: int) -> bytes:
     """A document that nobody has asked before, with a long answer."""
-    return body_of(
-        f"{{ filling{number}: lessons(first: 100) {{ nodes {{ title statement sources {{ nodes {{ title url publisher licence }} }} innovations {{ nodes {{ title summary }} }} }} }} }}"
-    )
+    parts = "sources { nodes { title url publisher licence } } innovations { nodes { title summary } }"
+    return body_of(f"{{ filling{number}: lessons(first: 100) {{ nodes {{ title statement {parts} }} }} }}")
 
 
 def new_document(alias: str) -> bytes:

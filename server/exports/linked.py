@@ -8,7 +8,8 @@ from graph_schema.domain import Domain
 from graph_schema.kernel import Kind, NodeType, Property, Relationship
 from graph_schema.measures import MEASURES
 from graph_schema.names import camel
-from server.exports.metadata import NOT_RECOMPUTED, attributions, licence_of
+from server.exports.metadata import NOT_RECOMPUTED, licence_of
+from server.operations.about import attributions
 from server.policy import EMISSIONS
 
 MEDIA_TYPE = "application/ld+json"

@@ -9,7 +9,7 @@ import orjson
 from graph_schema.measures import MEASURES
 from server.exports.csv_text import csvw_column
 from server.exports.tables import Table
-from server.operations.about import ATTRIBUTIONS, EMISSIONS_TERMS, program_version
+from server.operations.about import EMISSIONS_TERMS, attributions, program_version
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LICENCE_NAME = "CC BY 4.0"
@@ -27,11 +27,6 @@ class Provenance:
     query: str
     created: str
     contact: str
-
-
-def attributions(*, emissions: bool) -> list[dict[str, str]]:
-    """Whom to name; CDP and ICLEI with their terms wherever emissions leave."""
-    return [dict(each) for each in ATTRIBUTIONS if emissions or each is not EMISSIONS_TERMS]
 
 
 def licence_of(*, emissions: bool) -> str:

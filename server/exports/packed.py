@@ -15,7 +15,8 @@ from graph_schema.measures import MEASURES
 from server.exchange.descriptor import DESCRIPTOR
 from server.exchange.export import export_package
 from server.exports.exporter import Exporter
-from server.exports.metadata import NOT_RECOMPUTED, attributions
+from server.exports.metadata import NOT_RECOMPUTED
+from server.operations.about import attributions
 from server.policy import EMISSIONS
 from server.viewer import Viewer
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from graph_schema.domain import Domain
 from graph_schema.names import upper_snake
+from server.policy import EMISSIONS
 from server.settings import Limits
 
 EMISSIONS_TERMS = {
@@ -14,7 +15,7 @@ EMISSIONS_TERMS = {
     "Check the terms of CDP's open data before redistributing them.",
     "url": "https://data.cdp.net/",
 }
-ATTRIBUTIONS = (
+_ATTRIBUTIONS = (
     {
         "name": "GeoNames",
         "text": "Coordinates and most populations: GeoNames, CC BY 4.0.",
@@ -29,11 +30,16 @@ ATTRIBUTIONS = (
 )
 
 
+def attributions(*, emissions: bool) -> list[dict[str, str]]:
+    """Whom to name; CDP and ICLEI with their terms wherever emissions are shown."""
+    return [dict(each) for each in _ATTRIBUTIONS if emissions or each is not EMISSIONS_TERMS]
+
+
 def about(domain: Domain, limits: Limits) -> Mapping[str, Any]:
     """Values of the fields of `Service`, a pair being a type and the items of a list of it; and the terms of each licence of records."""
     return {
         "version": program_version(),
-        "attributions": ("Attribution", ATTRIBUTIONS),
+        "attributions": ("Attribution", attributions(emissions=EMISSIONS not in domain.withheld)),
         "terms": {"CDP-ICLEI": EMISSIONS_TERMS},
         "limits": ("Limit", [_limit(name, getattr(limits, name)) for name in type(limits).model_fields]),
         "types": {node.label: upper_snake(node.label) for node in domain},

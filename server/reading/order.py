@@ -115,7 +115,7 @@ def cursor_parts(text: str) -> list[Any]:
         raise _bad("it has not the parts of a cursor") from None
     except (AttributeError, UnicodeEncodeError, binascii.Error):
         raise _bad("it is not in the alphabet of cursors") from None
-    if not isinstance(parts, list) or len(parts) != 5:
+    if not isinstance(parts, list) or len(parts) != 5 or type(parts[0]) is not int:
         raise _bad("it has not the parts of a cursor")
     return parts
 

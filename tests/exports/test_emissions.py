@@ -118,6 +118,13 @@ async def test_records_and_maps_are_of_what_is_shown(front: httpx.AsyncClient, k
     assert ("emissionEntry" in (await front.get("/sitemap.xml")).text) is (switch == "on")
 
 
+async def test_the_service_and_its_page_name_cdp_where_emissions_are_shown(front: httpx.AsyncClient, switch: str) -> None:
+    named = (await asked(front, "{ service { attributions { name } } }"))["service"]["attributions"]
+
+    assert ({"name": "CDP and ICLEI"} in named) is (switch == "on")
+    assert ("disclosed to CDP" in (await front.get("/")).text) is (switch == "on")
+
+
 async def test_a_search_finds_no_record_of_a_type_that_is_withheld(mission: Graph) -> None:
     document = """{ search(text: "malmo", first: 100) { totalCount nodes { record { id } } facets(by: [TYPE]) { values { key count } } }
       suggest(text: "malm", first: 10) { record { id } } }"""

@@ -32,6 +32,8 @@ def test_a_cursor_of_the_order_is_accepted() -> None:
         ("bm90IGpzb24", "parts"),
         (of(1, "City"), "parts"),
         (of(2, "City", "-population,name", [5, "a"], "a"), "version"),
+        (of(True, "City", "-population,name", [5, "a"], "a"), "parts"),
+        (of(1.0, "City", "-population,name", [5, "a"], "a"), "parts"),
         (of(1, "Pilot", "-population,name", [5, "a"], "a"), "Pilot"),
         (of(1, "City", "population,name", [5, "a"], "a"), "order"),
         (of(1, "City", "-population,name", ["5", "a"], "a"), "types"),
