@@ -1,6 +1,7 @@
 """The table of cascades: the steps by which innovations went from city to city, each with its generation."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 from typing import Any
 
 from server.exports.chunks import Chunk, Wanted, chunks
@@ -54,11 +55,12 @@ def transfers_read(innovation: str, rows: list[list[Any]]) -> list[Transfer]:
     ]
 
 
-async def cascade_rows(graph: Graph, selecting: Selecting, condition: Condition) -> AsyncIterator[Chunk]:
+async def cascade_rows(graph: Graph, selecting: Selecting, condition: Condition) -> AsyncGenerator[Chunk, None]:
     """The steps of the lineages that the fitting transfers make, innovation by innovation."""
     columns = (selecting.leaf("Innovation", "title"), transfers_of(selecting, condition))
-    async for chunk in chunks(graph, selecting.sight, Wanted("Innovation", ALWAYS, columns), INNOVATIONS_AT_ONCE):
-        yield chunk.of([row for slug, title, found, _ in chunk.rows for row in _steps(slug, title, transfers_read(slug, found))])
+    async with aclosing(chunks(graph, selecting.sight, Wanted("Innovation", ALWAYS, columns), INNOVATIONS_AT_ONCE)) as found:
+        async for chunk in found:
+            yield chunk.of([row for slug, title, of, _ in chunk.rows for row in _steps(slug, title, transfers_read(slug, of))])
 
 
 def _steps(innovation: str, title: str, transfers: list[Transfer]) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """Records read in pieces, each piece by one statement, all of one revision of the graph."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,34 +42,38 @@ class Chunk:
         return replace(self, rows=rows)
 
 
-async def chunks(graph: Graph, sight: Sight, wanted: Wanted, rows_at_once: int = ROWS_AT_ONCE) -> AsyncIterator[Chunk]:
-    """All of them, ordered by slug; raises GraphMoved where the graph changes before the last is read.
+async def chunks(
+    graph: Graph, sight: Sight, wanted: Wanted, rows_at_once: int = ROWS_AT_ONCE, *, revision: int | None = None
+) -> AsyncGenerator[Chunk, None]:
+    """All of them, ordered by slug; while one piece is worked on, the next is being read.
 
+    Raises GraphMoved where the graph changes before the last is read, or is not of the revision given.
     There is always one chunk at least, so that the revision is known even where nothing fits.
     """
     # The slug comes first, for it is where the next statement goes on.
     row = Row(((wanted.label, (Stored("slug", required=True), *wanted.columns, Stored("status"))),))
     page = Page(wanted.label, wanted.condition, (), row, Value(constant=rows_at_once), Bound((), Value(path=("after",))))
     compiled = compile_plan(Plan((page,), (), sight.visible), totals=False, reads_together_from=graph.dialect.reads_together_from)
-    after, known, read = _BEFORE_ALL, None, 0
-    while True:
-        ((rows, _, head),) = [data for (data,) in await graph.read_all(compiled.bind({"after": after}), within=SECONDS)]
-        revision, read = head[0] if head and head[0] is not None else 0, read + len(rows)
-        if known is not None and revision != known:
-            raise GraphMoved
-        known = revision
-        yield Chunk(revision, rows, read)
-        if len(rows) < rows_at_once:
-            return
-        after = rows[-1][0]
 
+    def piece_after(slug: str) -> asyncio.Task[list[list[Any]]]:
+        return asyncio.create_task(graph.read_all(compiled.bind({"after": slug}), within=SECONDS))
 
-async def of_one_revision(found: AsyncIterator[Chunk], revision: int) -> AsyncIterator[Chunk]:
-    """The pieces, as long as they are of this revision; raises GraphMoved."""
-    async for chunk in found:
-        if chunk.revision != revision:
-            raise GraphMoved
-        yield chunk
+    reading, known, read = piece_after(_BEFORE_ALL), revision, 0
+    try:
+        while True:
+            ((rows, _, head),) = [data for (data,) in await reading]
+            found, read = head[0] if head and head[0] is not None else 0, read + len(rows)
+            if known is not None and found != known:
+                raise GraphMoved
+            known, more = found, len(rows) == rows_at_once
+            if more:
+                reading = piece_after(rows[-1][0])
+            yield Chunk(found, rows, read)
+            if not more:
+                return
+    finally:
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
 
 
 async def total(graph: Graph, sight: Sight, label: str, condition: Condition) -> int:

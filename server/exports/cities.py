@@ -1,6 +1,7 @@
 """Cities as features on a map (GeoJSON, RFC 7946)."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
 from typing import Any
 
 import orjson
@@ -39,7 +40,7 @@ TABLE = Table(
 _LATITUDE = 4
 
 
-async def city_rows(graph: Graph, selecting: Selecting, condition: Condition) -> AsyncIterator[Chunk]:
+async def city_rows(graph: Graph, selecting: Selecting, condition: Condition) -> AsyncGenerator[Chunk, None]:
     """The rows of the cities that fit."""
     own = ("name", "localName", "location", "population", "missionStatus", "contractStatus", "labelDate", "neutralityTargetYear")
     columns = (
@@ -47,8 +48,9 @@ async def city_rows(graph: Graph, selecting: Selecting, condition: Condition) ->
         selecting.one("City", "country", selecting.leaf("Country", "code")),
         selecting.slugs_of("City", "networks"),
     )
-    async for chunk in chunks(graph, selecting.sight, Wanted("City", condition, columns)):
-        yield chunk.of([_row(each) for each in chunk.rows])
+    async with aclosing(chunks(graph, selecting.sight, Wanted("City", condition, columns))) as found:
+        async for chunk in found:
+            yield chunk.of([_row(each) for each in chunk.rows])
 
 
 def _row(read: list[Any]) -> Row:

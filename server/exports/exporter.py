@@ -2,7 +2,7 @@
 """The story of an export: what is asked is understood, read in pieces of one revision, and given away as bytes."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -96,7 +96,7 @@ class Exporter:
     async def _begun(self, asked: Asked, understood: _Understood) -> Opened:
         places = await read_places(self.graph, understood.selecting) if asked.name == "transfers" else None
         written = format_of(asked.kind, understood.offer.table, places)
-        found = _ahead(self._rows(asked, understood, places))
+        found = self._rows(asked, understood, places)
         try:
             first = await anext(found)
         except BaseException:
@@ -105,7 +105,7 @@ class Exporter:
         metadata = self._metadata(asked, understood, first.revision)
         return Opened(metadata, MEDIA_TYPES[asked.kind], _pieces(written, metadata, first, found))
 
-    def _rows(self, asked: Asked, understood: _Understood, places: Places | None) -> AsyncIterator[Chunk]:
+    def _rows(self, asked: Asked, understood: _Understood, places: Places | None) -> AsyncGenerator[Chunk, None]:
         graph, selecting, where = self.graph, understood.selecting, understood.where
         match asked.name:
             case "event-history":
@@ -156,19 +156,3 @@ async def _pieces(
 
 def _together(begin: Callable[[Any], bytes], metadata: Any, rows: Callable[[Any], bytes], first: Any) -> bytes:
     return begin(metadata) + rows(first)
-
-
-async def _ahead(found: AsyncIterator[Chunk]) -> AsyncGenerator[Chunk, None]:
-    """The same pieces; while one is being written, the next is being read."""
-
-    async def following() -> Chunk | None:
-        return await anext(found, None)
-
-    reading = asyncio.create_task(following())
-    try:
-        while (chunk := await reading) is not None:
-            reading = asyncio.create_task(following())
-            yield chunk
-    finally:
-        reading.cancel()
-        await asyncio.gather(reading, return_exceptions=True)

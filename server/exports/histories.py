@@ -1,12 +1,13 @@
 """The facts of event histories, read from the graph."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 from itertools import islice
 from typing import Any
 
 from server.exports.cascades import transfers_of, transfers_read
-from server.exports.chunks import Chunk, Wanted, chunks, of_one_revision
+from server.exports.chunks import Chunk, Wanted, chunks
 from server.exports.event_history import history
 from server.exports.exposure import Grounds, Resident
 from server.exports.selecting import Selecting
@@ -20,16 +21,19 @@ INNOVATIONS_AT_ONCE = 250
 ROWS_AT_ONCE = 2_000
 
 
-async def history_rows(graph: Graph, selecting: Selecting, innovations: Condition, cities: Condition, until: int) -> AsyncIterator[Chunk]:
+async def history_rows(
+    graph: Graph, selecting: Selecting, innovations: Condition, cities: Condition, until: int
+) -> AsyncGenerator[Chunk, None]:
     """The histories of the innovations that fit, over the cities that fit."""
     grounds, revision = await _grounds(graph, selecting)
     at_risk = await _numbers(graph, selecting, grounds, cities)
-    found = chunks(graph, selecting.sight, Wanted("Innovation", innovations, _columns(selecting)), INNOVATIONS_AT_ONCE)
-    async for chunk in of_one_revision(found, revision):
-        rows = (row for each in chunk.rows for row in history(_known(each), grounds, at_risk, until))
-        while made := await asyncio.to_thread(_some, rows):
-            yield chunk.of(made)
-        yield chunk.of([])
+    wanted = Wanted("Innovation", innovations, _columns(selecting))
+    async with aclosing(chunks(graph, selecting.sight, wanted, INNOVATIONS_AT_ONCE, revision=revision)) as found:
+        async for chunk in found:
+            rows = (row for each in chunk.rows for row in history(_known(each), grounds, at_risk, until))
+            while made := await asyncio.to_thread(_some, rows):
+                yield chunk.of(made)
+            yield chunk.of([])
 
 
 def _some(rows: Iterator[Row]) -> list[Row]:

@@ -1,6 +1,7 @@
 """The pages of all records, for search engines (the Sitemaps protocol)."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from xml.sax.saxutils import escape
 
 from server.exports.chunks import Wanted, chunks, total
@@ -36,13 +37,14 @@ async def addresses(
     wanted = Wanted(node.label, ALWAYS, selecting.leaves(node.label, "updatedAt"))
     yield _OPENING.format("urlset").encode()
     first, last, read = (part - 1) * most, part * most, 0
-    async for chunk in chunks(exporter.graph, selecting.sight, wanted):
-        rows = [row for place, row in enumerate(chunk.rows, read) if first <= place < last]
-        read += len(chunk.rows)
-        yield "".join(
-            f"<url><loc>{escape(root + linked.path(node.label, slug))}</loc><lastmod>{escape(changed)}</lastmod></url>\n"
-            for slug, changed, _ in rows
-        ).encode()
-        if read >= last:
-            break
+    async with aclosing(chunks(exporter.graph, selecting.sight, wanted)) as found:
+        async for chunk in found:
+            rows = [row for place, row in enumerate(chunk.rows, read) if first <= place < last]
+            read += len(chunk.rows)
+            yield "".join(
+                f"<url><loc>{escape(root + linked.path(node.label, slug))}</loc><lastmod>{escape(changed)}</lastmod></url>\n"
+                for slug, changed, _ in rows
+            ).encode()
+            if read >= last:
+                break
     yield b"</urlset>\n"

@@ -1,9 +1,11 @@
 """The table of transfers: one row each, with both ends, what came of it and on whose word."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from typing import Any
 
-from server.exports.chunks import Chunk, Wanted, chunks, of_one_revision
+from server.exports.chunks import Chunk, Wanted, chunks
 from server.exports.places import Places
 from server.exports.selecting import Selecting
 from server.exports.tables import Row, Table, integer, text, texts, truth
@@ -67,11 +69,16 @@ def columns(selecting: Selecting) -> tuple[PlanColumn, ...]:
     )
 
 
-async def transfer_rows(graph: Graph, selecting: Selecting, condition: Condition, places: Places) -> AsyncIterator[Chunk]:
+async def transfer_rows(graph: Graph, selecting: Selecting, condition: Condition, places: Places) -> AsyncGenerator[Chunk, None]:
     """The rows of the transfers that fit."""
-    found = of_one_revision(chunks(graph, selecting.sight, Wanted(_T, condition, columns(selecting))), places.revision)
-    async for chunk in found:
-        yield chunk.of([_row(each, places) for each in chunk.rows])
+    wanted = Wanted(_T, condition, columns(selecting))
+    async with aclosing(chunks(graph, selecting.sight, wanted, revision=places.revision)) as found:
+        async for chunk in found:
+            yield chunk.of(await asyncio.to_thread(_rows, chunk.rows, places))
+
+
+def _rows(read: Sequence[Any], places: Places) -> list[Row]:
+    return [_row(each, places) for each in read]
 
 
 def _row(read: list[Any], places: Places) -> Row:
