@@ -9,10 +9,9 @@ from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, LiteralString, TypeVar
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncTransaction, Query
-
 from server.cypher import Statement, Transaction
 from server.dialects import Dialect, FullTextIndex, LabelSchema
+from server.dialects.bolt import neo4j
 from server.dialects.driver import Address, Password, look, open_driver
 from server.dialects.failures import DRIVER_ERRORS, ConstraintBroken, Failure, StatementFailed, at_start, failure, too_slow, while_serving
 from server.errors import GraphUnavailable, Refusal
@@ -25,7 +24,7 @@ T = TypeVar("T")
 RETRY_SECONDS = 5.0
 LOST_RETRIES = 3
 SCHEMA_SECONDS = 300.0
-HEARTBEAT = Query("RETURN 1 AS heartbeat")
+HEARTBEAT = neo4j.Query("RETURN 1 AS heartbeat")
 _METADATA = {"app": "replicity"}
 
 
@@ -47,10 +46,10 @@ async def connect(address: Address, dialect: Dialect, seconds: float) -> AsyncIt
             await beating
 
 
-async def _beat(pulse: AsyncDriver, password: Password) -> bool:
+async def _beat(pulse: neo4j.AsyncDriver, password: Password) -> bool:
     # It has a connection of its own: waiting in line behind slow questions, it would call a busy database dead.
     try:
-        async with pulse.session(database=password.address.database, default_access_mode=READ_ACCESS) as session:
+        async with pulse.session(database=password.address.database, default_access_mode=neo4j.READ_ACCESS) as session:
             await (await session.run(HEARTBEAT)).consume()
     except DRIVER_ERRORS as error:
         if failure(error) is Failure.PASSWORD:
@@ -62,7 +61,7 @@ async def _beat(pulse: AsyncDriver, password: Password) -> bool:
 class Graph:
     """The graph, wherever it is kept."""
 
-    def __init__(self, driver: AsyncDriver, password: Password, dialect: Dialect, seconds: float) -> None:
+    def __init__(self, driver: neo4j.AsyncDriver, password: Password, dialect: Dialect, seconds: float) -> None:
         self.dialect = dialect
         self.server = ""
         """What the server calls itself."""
@@ -76,8 +75,8 @@ class Graph:
         self._driver = driver
         self._password = password
         common = {"database": self.address.database, "disable_auto_commit_retries": True}
-        self._reading: dict[str, Any] = {**common, "default_access_mode": READ_ACCESS}
-        self._writing: dict[str, Any] = {**common, "default_access_mode": WRITE_ACCESS}
+        self._reading: dict[str, Any] = {**common, "default_access_mode": neo4j.READ_ACCESS}
+        self._writing: dict[str, Any] = {**common, "default_access_mode": neo4j.WRITE_ACCESS}
         self._turn = asyncio.Lock() if dialect.one_writer else nullcontext()
 
     def alive(self) -> bool:
@@ -105,7 +104,7 @@ class Graph:
             async with asyncio.timeout(seconds) as limit:
                 with self.heartbeat.watching(limit):
                     await self.heartbeat.answering()
-                    query = Query(_text(statement), metadata=_METADATA, timeout=seconds)
+                    query = neo4j.Query(_text(statement), metadata=_METADATA, timeout=seconds)
                     return await self._again(lambda: self._read_once(statement, query))
         except TimeoutError as late:
             raise self._late() from late
@@ -194,7 +193,7 @@ class Graph:
         # Conflicts pass, and a fresh connection replaces a lost one; a database that is gone does not come back so soon.
         return isinstance(error, DRIVER_ERRORS) and error.is_retryable() and (kind is Failure.BUSY or tried[kind] <= LOST_RETRIES)
 
-    async def _read_once(self, statement: Statement, query: Query) -> list[list[Any]]:
+    async def _read_once(self, statement: Statement, query: neo4j.Query) -> list[list[Any]]:
         self._observe(statement)
         async with self._driver.session(**self._reading) as session:
             result = await session.run(query, dict(statement.parameters))
@@ -220,7 +219,7 @@ class Graph:
 class _OpenTransaction:
     """What `work` gets to see of a transaction."""
 
-    transaction: AsyncTransaction
+    transaction: neo4j.AsyncTransaction
     observe: Callable[[Statement], None]
 
     async def run(self, statement: Statement) -> list[list[Any]]:

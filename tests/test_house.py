@@ -203,3 +203,11 @@ def test_the_licence_is_whole() -> None:
 def functions(*folders: str) -> list[shapes.Function]:
     """Every function in the folders."""
     return [function for module in modules(*folders) for function in module.functions]
+
+
+def test_the_command_starts_without_loading_pandas() -> None:
+    script = "import importlib.util, sys; import server.cli.main; print(bool(importlib.util.find_spec('pandas')), 'pandas' in sys.modules)"
+
+    said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert said.split() == ["True", "False"]

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, NotificationMinimumSeverity
-from neo4j.auth_management import AsyncAuthManager
-from neo4j.exceptions import ConfigurationError, Neo4jError, ServiceUnavailable
-
 from server.dialects import Dialect
+from server.dialects.bolt import auth_management, exceptions, neo4j
 from server.dialects.failures import DRIVER_ERRORS, at_start
 from server.errors import StartRefused
 
@@ -33,7 +30,7 @@ class Address:
     """Host and port of the moment, where they change while the database is served."""
 
 
-class Password(AsyncAuthManager):
+class Password(auth_management.AsyncAuthManager):
     """The password in use, which may be changed while the service runs."""
 
     def __init__(self, address: Address) -> None:
@@ -45,7 +42,7 @@ class Password(AsyncAuthManager):
         """User and password for a connection."""
         return self.address.user, self._current
 
-    async def handle_security_exception(self, _auth: Any, _error: Neo4jError) -> bool:
+    async def handle_security_exception(self, _auth: Any, _error: exceptions.Neo4jError) -> bool:
         """Nothing: the driver does not ask when a new connection is refused, so whoever retries calls `renew`."""
         return False
 
@@ -58,13 +55,13 @@ class Password(AsyncAuthManager):
             self._current = found
 
 
-def open_driver(password: Password, *, connections: int = 100, user_agent: str = "replicity") -> AsyncDriver:
+def open_driver(password: Password, *, connections: int = 100, user_agent: str = "replicity") -> neo4j.AsyncDriver:
     """The driver for the address that the password is for; nothing is connected yet."""
     address = password.address
     if not _is_bolt(address.uri):
-        raise at_start(ConfigurationError("not an address"), **_place(address))
+        raise at_start(exceptions.ConfigurationError("not an address"), **_place(address))
     try:
-        return AsyncGraphDatabase.driver(
+        return neo4j.AsyncGraphDatabase.driver(
             address.uri,
             auth=password,
             resolver=_resolver(address),
@@ -76,7 +73,7 @@ def open_driver(password: Password, *, connections: int = 100, user_agent: str =
             liveness_check_timeout=30.0,
             # We retry ourselves, and nobody reads the notifications.
             max_transaction_retry_time=0,
-            notifications_min_severity=NotificationMinimumSeverity.OFF,
+            notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
             telemetry_disabled=True,
             user_agent=user_agent,
         )
@@ -92,14 +89,14 @@ def _is_bolt(uri: str) -> bool:
         return False
 
 
-async def look(driver: AsyncDriver, address: Address, dialect: Dialect) -> str:
+async def look(driver: neo4j.AsyncDriver, address: Address, dialect: Dialect) -> str:
     """What the server calls itself, once it is sure that it can be worked with; else `StartRefused`."""
     try:
         async with asyncio.timeout(2 * CONNECT_SECONDS):
-            async with driver.session(database=address.database, default_access_mode=READ_ACCESS) as session:
+            async with driver.session(database=address.database, default_access_mode=neo4j.READ_ACCESS) as session:
                 agent = (await (await session.run("RETURN 1")).consume()).server.agent
     except TimeoutError as late:
-        raise at_start(ServiceUnavailable("no answer"), **_place(address)) from late
+        raise at_start(exceptions.ServiceUnavailable("no answer"), **_place(address)) from late
     except DRIVER_ERRORS as error:
         raise at_start(error, **_place(address)) from error
     _check_version(agent, address, dialect)
@@ -127,7 +124,7 @@ def _resolver(address: Address) -> Callable[[Any], Any]:
         try:
             await asyncio.get_running_loop().getaddrinfo(asked[0], asked[1], type=socket.SOCK_STREAM)
         except socket.gaierror as error:
-            raise ServiceUnavailable(f"unknown host {asked[0]}") from error
+            raise exceptions.ServiceUnavailable(f"unknown host {asked[0]}") from error
         return [(asked[0], asked[1])]
 
     return resolve

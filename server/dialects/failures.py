@@ -2,24 +2,10 @@
 
 from enum import Enum, auto
 
-from neo4j.exceptions import (
-    AuthConfigurationError,
-    AuthError,
-    ConfigurationError,
-    ConnectionPoolError,
-    ConstraintError,
-    DriverError,
-    IncompleteCommit,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-    TransientError,
-    UnsupportedServerProduct,
-)
-
+from server.dialects.bolt import exceptions
 from server.errors import GraphTooSlow, GraphUnavailable, StartRefused
 
-DRIVER_ERRORS = (Neo4jError, DriverError)
+DRIVER_ERRORS = (exceptions.Neo4jError, exceptions.DriverError)
 """Everything the driver raises about the database or the way to it."""
 
 
@@ -71,16 +57,16 @@ _BY_CODE = {
 
 # Order matters: the first class that fits decides.
 _BY_CLASS: tuple[tuple[type[Exception], Failure], ...] = (
-    (IncompleteCommit, Failure.UNDECIDED),
-    (ServiceUnavailable, Failure.UNREACHABLE),
-    (SessionExpired, Failure.UNREACHABLE),
-    (ConnectionPoolError, Failure.BUSY),
-    (UnsupportedServerProduct, Failure.VERSION),
-    (AuthConfigurationError, Failure.PASSWORD),
-    (ConfigurationError, Failure.ADDRESS),
-    (AuthError, Failure.PASSWORD),
-    (ConstraintError, Failure.CONSTRAINT),
-    (TransientError, Failure.BUSY),
+    (exceptions.IncompleteCommit, Failure.UNDECIDED),
+    (exceptions.ServiceUnavailable, Failure.UNREACHABLE),
+    (exceptions.SessionExpired, Failure.UNREACHABLE),
+    (exceptions.ConnectionPoolError, Failure.BUSY),
+    (exceptions.UnsupportedServerProduct, Failure.VERSION),
+    (exceptions.AuthConfigurationError, Failure.PASSWORD),
+    (exceptions.ConfigurationError, Failure.ADDRESS),
+    (exceptions.AuthError, Failure.PASSWORD),
+    (exceptions.ConstraintError, Failure.CONSTRAINT),
+    (exceptions.TransientError, Failure.BUSY),
 )
 
 
@@ -119,7 +105,7 @@ def while_serving(error: Exception) -> Exception:
         return GraphUnavailable("Too much is going on in the graph at once.")
     if kind is Failure.TIMEOUT:
         return too_slow()
-    code = error.code if isinstance(error, Neo4jError) else type(error).__name__
+    code = error.code if isinstance(error, exceptions.Neo4jError) else type(error).__name__
     return (ConstraintBroken if kind is Failure.CONSTRAINT else StatementFailed)(code, str(error))
 
 
