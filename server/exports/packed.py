@@ -16,8 +16,7 @@ from server.exchange.descriptor import DESCRIPTOR
 from server.exchange.export import export_package
 from server.exports.exporter import Exporter
 from server.exports.metadata import NOT_RECOMPUTED
-from server.operations.about import attributions
-from server.policy import EMISSIONS
+from server.operations.about import attributions_of
 from server.viewer import Viewer
 
 MEDIA_TYPE = "application/zip"
@@ -57,7 +56,7 @@ def citation_of(domain: Domain, query: str, contact: str) -> dict[str, Any]:
     return {
         "query": query,
         "definitionVersion": MEASURES,
-        "attribution": attributions(emissions=EMISSIONS not in domain.withheld),
+        "attribution": attributions_of(domain),
         "contact": contact,
         "contactFor": "errors and takedown",
         "note": NOT_RECOMPUTED,

@@ -35,11 +35,16 @@ def attributions(*, emissions: bool) -> list[dict[str, str]]:
     return [dict(each) for each in _ATTRIBUTIONS if emissions or each is not EMISSIONS_TERMS]
 
 
+def attributions_of(domain: Domain) -> list[dict[str, str]]:
+    """Whom a service that shows this domain names."""
+    return attributions(emissions=EMISSIONS not in domain.withheld)
+
+
 def about(domain: Domain, limits: Limits) -> Mapping[str, Any]:
     """Values of the fields of `Service`, a pair being a type and the items of a list of it; and the terms of each licence of records."""
     return {
         "version": program_version(),
-        "attributions": ("Attribution", attributions(emissions=EMISSIONS not in domain.withheld)),
+        "attributions": ("Attribution", attributions_of(domain)),
         "terms": {"CDP-ICLEI": EMISSIONS_TERMS},
         "limits": ("Limit", [_limit(name, getattr(limits, name)) for name in type(limits).model_fields]),
         "types": {node.label: upper_snake(node.label) for node in domain},

@@ -6,8 +6,7 @@ from typing import Any
 
 from graph_schema.domain import Domain
 from graph_schema.names import upper_snake
-from server.operations.about import attributions, program_version
-from server.policy import EMISSIONS
+from server.operations.about import attributions_of, program_version
 
 ASKED = "{ service { revision counts { type count } } }"
 
@@ -27,5 +26,4 @@ def overview(answered: Mapping[str, Any], domain: Domain) -> Overview:
     found = answered["service"]
     plurals = {upper_snake(node.label): node.plural for node in domain}
     counts = tuple((plurals[each["type"]], each["count"]) for each in found["counts"])
-    named = attributions(emissions=EMISSIONS not in domain.withheld)
-    return Overview(counts, found["revision"], program_version(), tuple(each["text"] for each in named))
+    return Overview(counts, found["revision"], program_version(), tuple(each["text"] for each in attributions_of(domain)))
