@@ -9,14 +9,15 @@ from server.exchange.tables import Cells
 
 # A text that begins like a formula gets an apostrophe before it. One that has apostrophes before such a beginning gets one more,
 # so that taking one away always gives back what was there.
-_BEGINNINGS = frozenset("'=+-@\t\r")
+BEGINNINGS = frozenset("'=+-@\t\r")
+"""With what a text begins that may have to be written differently; all others stay as they are."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _MADE_HARMLESS = re.compile(r"''*[=+\-@\t\r]")
 
 
 def harmless(text: str) -> str:
     """The text as a spreadsheet may open it."""
-    return f"'{text}" if text[:1] in _BEGINNINGS and _FORMULA.match(text) else text
+    return f"'{text}" if text[:1] in BEGINNINGS and _FORMULA.match(text) else text
 
 
 def as_it_was(cell: str) -> str:

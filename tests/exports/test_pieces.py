@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, aclosing
 from typing import Any
 
 import pytest
@@ -13,8 +13,10 @@ from server.cypher import Statement
 from server.dialects.embedded import EMBEDDED
 from server.errors import GraphMoved
 from server.exports.chunks import Wanted, chunks
+from server.graph import Graph
 from server.reading.expressions import Sight
 from server.reading.plan import ALWAYS
+from server.reading.where import Filters
 from server.transport.streaming import BrokenOff, Streamed
 from server.viewer import ANONYMOUS
 
@@ -26,13 +28,15 @@ class Moving:
 
     def __init__(self, *revisions: int) -> None:
         self.revisions = list(revisions)
-        self.asked: list[str] = []
+        self.asked: list[tuple[str, str]] = []
 
     async def read_all(self, statement: Statement, *, within: float) -> list[list[Any]]:
-        after = next(value for value in statement.parameters.values() if isinstance(value, str) and not value.isupper())
-        self.asked.append(after)
-        slugs = [slug for slug in map(str, range(10)) if slug > after][:4]
-        return [[[[[slug, None] for slug in slugs], None, [self.revisions.pop(0), None]]]]
+        after, upto = [*sorted(each for each in statement.parameters.values() if isinstance(each, str) and not each.isupper()), "~"][:2]
+        slugs = [slug for slug in map(str, range(10)) if after < slug <= upto]
+        if skip := statement.parameters.get("skip"):
+            return [[slug] for slug in slugs[skip:][:1]]
+        self.asked.append((after, upto))
+        return [[[[[slug, None] for slug in slugs[:4]], None, [self.revisions.pop(0), None]]]]
 
 
 async def read(graph: Moving) -> list[str]:
@@ -44,7 +48,36 @@ async def test_each_piece_goes_on_where_the_last_one_ended() -> None:
     graph = Moving(7, 7, 7)
 
     assert await read(graph) == list(map(str, range(10)))
-    assert graph.asked == ["", "3", "7"]
+    assert graph.asked == [("", "~"), ("3", "7"), ("7", "~")]
+
+
+@pytest.mark.parametrize("since", [None, 2023])
+async def test_pieces_of_any_size_make_up_the_same_records(mission: Graph, since: int | None) -> None:
+    sight = Sight(load_domain(), ANONYMOUS)
+    fitting = ALWAYS if since is None else Filters(sight).condition(sight.domain["Transfer"], {"year": {"gte": since}})
+    wanted = Wanted("Transfer", fitting, ())
+
+    whole = [chunk async for chunk in chunks(mission, sight, wanted)]
+    parts = [chunk async for chunk in chunks(mission, sight, wanted, 64)]
+
+    assert len(whole) == 1
+    assert len(parts) > 4
+    assert [row for chunk in parts for row in chunk.rows] == whole[0].rows
+    assert parts[-1].read == whole[0].read
+    assert {chunk.revision for chunk in parts} == {whole[0].revision}
+
+
+def reading() -> list[str]:
+    """The reads of pieces that are going on."""
+    return [task.get_name() for task in asyncio.all_tasks() if "_pieces" in repr(task.get_coro()) or "_border" in repr(task.get_coro())]
+
+
+async def test_reading_that_is_left_off_leaves_nothing_behind(mission: Graph) -> None:
+    async with aclosing(chunks(mission, Sight(load_domain(), ANONYMOUS), Wanted("Transfer", ALWAYS, ()), 64)) as found:
+        await anext(found)
+        assert reading()
+
+    assert not reading()
 
 
 async def test_a_graph_that_moves_meanwhile_is_no_revision() -> None:
