@@ -5,9 +5,8 @@ from contextlib import aclosing
 from typing import Any
 
 from server.exports.chunks import Chunk, Wanted, chunks
-from server.exports.selecting import Selecting
+from server.exports.selecting import Selecting, first, in_order, slugs_in_order
 from server.exports.tables import Row, Table, integer, text, texts, truth
-from server.exports.transfers import first, firsts
 from server.graph import Graph
 from server.measures.lineage import lineage
 from server.measures.network import Transfer, counts
@@ -41,7 +40,7 @@ INNOVATIONS_AT_ONCE = 500
 
 def transfers_of(selecting: Selecting, condition: Condition) -> Column:
     """What a lineage has to know of the transfers of an innovation."""
-    own = selecting.leaves("Transfer", "slug", "kind", "degree", "outcome", "claimLevel", "year")
+    own = selecting.leaves("Transfer", "kind", "degree", "outcome", "claimLevel", "year")
     ends = (selecting.slugs_of("Transfer", "sourceCities"), selecting.slug_of("Transfer", "targetCity"))
     return selecting.many("Innovation", "transfers", *own, *ends, fitting=condition)
 
@@ -49,8 +48,8 @@ def transfers_of(selecting: Selecting, condition: Condition) -> Column:
 def transfers_read(innovation: str, rows: list[list[Any]]) -> list[Transfer]:
     """The transfers whose ends are both seen; one whose givers are all hidden is hidden as well."""
     return [
-        Transfer(slug, innovation, kind, degree, outcome, claim, year, tuple(firsts(gave)), first(reached))
-        for slug, kind, degree, outcome, claim, year, gave, reached, *_ in rows
+        Transfer(slug, innovation, kind, degree, outcome, claim, year, tuple(slugs_in_order(gave)), first(reached))
+        for slug, kind, degree, outcome, claim, year, gave, reached in in_order(rows)
         if gave and reached
     ]
 

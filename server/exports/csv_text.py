@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from server.exchange.apostrophes import BEGINNINGS, as_it_was, harmless
@@ -30,12 +31,22 @@ def body(table: Table, rows: Sequence[Row]) -> bytes:
 
 
 def _written(holds: Holds, values: Sequence[Any]) -> Sequence[Any]:
-    # A column has one way of writing; looking it up for every cell of a row takes a fifth longer. Most need none at all: the
-    # writer itself leaves the cell empty where there is no value, and hardly ever does a text begin like a formula.
-    if holds is Holds.INTEGER or (holds is Holds.TEXT and BEGINNINGS.isdisjoint(value[:1] for value in values if value)):
-        return values
-    write = _WRITERS[holds]
+    # A column has one way of writing; looking it up for every cell of a row takes a fifth longer. Most need hardly any: the writer
+    # itself leaves a cell empty where there is no value, and next to never does a text begin like a formula.
+    match holds:
+        case Holds.INTEGER:
+            return values
+        case Holds.TEXT if _all_harmless(values):
+            return values
+        case Holds.LIST if _all_harmless(chain.from_iterable(filter(None, values))):
+            write: Callable[[Any], str] = join_list
+        case _:
+            write = _WRITERS[holds]
     return [None if value is None else write(value) for value in values]
+
+
+def _all_harmless(texts: Iterable[str | None]) -> bool:
+    return BEGINNINGS.isdisjoint(text[:1] for text in texts if text)
 
 
 def _encoded(lines: Iterable[Iterable[Any]]) -> bytes:
@@ -51,7 +62,6 @@ def _list(value: Any) -> str:
 _WRITERS: Mapping[Holds, Callable[[Any], str]] = {
     Holds.TEXT: harmless,
     Holds.LIST: _list,
-    Holds.INTEGER: str,
     Holds.NUMBER: lambda value: write_number(float(value)),
     Holds.TRUTH: lambda value: "true" if value else "false",
 }

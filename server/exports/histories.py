@@ -10,10 +10,9 @@ from server.exports.cascades import transfers_of, transfers_read
 from server.exports.chunks import Chunk, Wanted, chunks
 from server.exports.event_history import history
 from server.exports.exposure import Grounds, Resident
-from server.exports.selecting import Selecting
+from server.exports.selecting import Selecting, first, in_order, slugs_in_order
 from server.exports.spread import Known, PilotKnown
 from server.exports.tables import Row
-from server.exports.transfers import first, firsts
 from server.graph import Graph
 from server.reading.plan import ALWAYS, Column, Condition
 
@@ -41,7 +40,7 @@ def _some(rows: Iterator[Row]) -> list[Row]:
 
 
 def _columns(selecting: Selecting) -> tuple[Column, ...]:
-    pilots = (*selecting.leaves("Pilot", "slug", "stage", "startDate"), selecting.slugs_of("Pilot", "cities"))
+    pilots = (*selecting.leaves("Pilot", "stage", "startDate"), selecting.slugs_of("Pilot", "cities"))
     return (
         selecting.leaf("Innovation", "firstYear"),
         selecting.slug_of("Innovation", "originCity"),
@@ -52,7 +51,10 @@ def _columns(selecting: Selecting) -> tuple[Column, ...]:
 
 def _known(read: list[Any]) -> Known:
     slug, first_year, origin, pilots, transfers, _ = read
-    found = tuple(PilotKnown(of, stage, int(began[:4]) if began else None, tuple(firsts(cities))) for of, stage, began, cities in pilots)
+    found = tuple(
+        PilotKnown(of, stage, int(began[:4]) if began else None, tuple(slugs_in_order(cities)))
+        for of, stage, began, cities in in_order(pilots)
+    )
     return Known(slug, first_year, first(origin), found, tuple(transfers_read(slug, transfers)))
 
 
@@ -67,7 +69,9 @@ async def _grounds(graph: Graph, selecting: Selecting) -> tuple[Grounds, int]:
     async for chunk in chunks(graph, selecting.sight, Wanted("City", ALWAYS, columns)):
         revision = chunk.revision
         for slug, mission, (latitude, longitude), population, country, networks, _ in chunk.rows:
-            residents.append(Resident(slug, first(country) or "", mission, latitude, longitude, population, frozenset(firsts(networks))))
+            residents.append(
+                Resident(slug, first(country) or "", mission, latitude, longitude, population, frozenset(slugs_in_order(networks)))
+            )
     return Grounds(residents), revision
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from server.exports.chunks import Chunk, Wanted, chunks
 from server.exports.places import Places
-from server.exports.selecting import Selecting
+from server.exports.selecting import Selecting, first, in_order, slugs_in_order
 from server.exports.tables import Row, Table, integer, text, texts, truth
 from server.graph import Graph
 from server.measures.network import Transfer, joint, why_not
@@ -84,27 +84,18 @@ def _rows(read: Sequence[Any], places: Places) -> list[Row]:
 def _row(read: list[Any], places: Places) -> Row:
     slug, kind, degree, channel, year, outcome, claim, kept, changed, dropped, note, updated, gave, reached, about, *rest = read
     programme, source_pilots, target_pilot, sources, _ = rest
-    givers, target, innovation = firsts(gave), first(reached), about or (None, None)
+    givers, target, innovation = slugs_in_order(gave), first(reached), about or (None, None)
     transfer = Transfer(slug, innovation[0], kind, degree, outcome, claim, year, tuple(givers), target or "")
     reason = why_not(transfer)
     countries, home = [places.country(giver) or "" for giver in givers], places.country(target or "")
     populations = [_digits(places.population(giver)) for giver in givers]
     ends = (givers, target, countries, home, populations, places.population(target or ""))
     judged = (reason is None, reason, joint(transfer), target not in givers and home not in countries)
-    within = (first(programme), firsts(source_pilots), first(target_pilot))
+    urls = [url for _, url in in_order(sources)]
+    within = (first(programme), slugs_in_order(source_pilots), first(target_pilot))
     told = (kind, degree, channel, year, outcome, claim)
-    return (slug, *innovation[:2], *ends, *told, *judged, kept, changed, dropped, *within, note, firsts(sources), updated)
+    return (slug, *innovation[:2], *ends, *told, *judged, kept, changed, dropped, *within, note, urls, updated)
 
 
 def _digits(number: int | None) -> str:
     return "NA" if number is None else str(number)
-
-
-def first(row: list[Any] | None) -> Any:
-    """The one value of a record that was reached, if any was."""
-    return row[0] if row else None
-
-
-def firsts(rows: list[list[Any]]) -> list[Any]:
-    """The one value of each record that was reached."""
-    return [row[0] for row in rows]

@@ -191,7 +191,8 @@ def _branch(writer: Writer, page: Page, relation: Relation, branch: int, start: 
     assert page.row
     answer = _returned(writer, page.row, scope)
     cut = sorting.cut(page, keys, distinct=may_repeat(relation.paths[branch]))
-    return f"COLLECT {{ {writer.match(relation, branch, start, scope, [*fitting, *sorting.conditions])} {cut} {answer} }}"
+    match = writer.match(relation, branch, start, scope, [*fitting, *sorting.conditions])
+    return f"COLLECT {{ {' '.join(part for part in (str(match), cut, answer) if part)} }}"
 
 
 def _root_page(writer: Writer, page: Page, before: list[str]) -> str:

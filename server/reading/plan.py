@@ -291,7 +291,8 @@ Tally = Together | Groups | Kinds | Grouped
 class Page:
     """A window of an ordered list: all records of a label, or those that a relationship reaches.
 
-    `backward` reads from the end. `row` None: no record is asked for. `limit` None: a short list, whole.
+    `backward` reads from the end. `row` None: no record is asked for. `limit` None: a short list, whole; only such a one may be
+    read in any order (`ordered` false), by a reader who puts it in order.
     `outside` asks whether there are records beyond the cursors that bound it: before `after`, after `before`.
     `tie` is the property that settles what the keys leave open. `tallies` are of the whole list, whatever its window.
     """
@@ -308,6 +309,7 @@ class Page:
     outside: tuple[Side, ...] = ()
     tie: str = "slug"
     tallies: tuple[Tally, ...] = ()
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ class Sorting:
 
     def cut(self, page: Page, keys: Sequence[Key], *, distinct: bool) -> str:
         """Sort and cut, before anything is projected; the row is written already, so it is known what it uses."""
+        if not page.ordered:
+            return self._carried(distinct=distinct) if distinct or self.computed else ""
         order = []
         for name, key in zip(self.names, keys, strict=True):
             if key.nullable:
