@@ -19,6 +19,7 @@ from server.embedded import USER, EmbeddedDatabase, running
 from server.graph import Address, Graph, connect
 from tests.neo4j_server import LTS, NEWEST, Missing, Neo4jServer
 from tests.neo4j_server import USER as NEO4J_USER
+from tests.soaking import SOAKING
 
 EVERY_STORE = ("embedded", "neo4j")
 NEWEST_TOO = (*EVERY_STORE, "neo4j_2026")
@@ -119,7 +120,7 @@ def _neo4j(name: str, home: Path) -> Iterator[Address]:
 def own_neo4j(version: str, home: Path, more_conf: str = "") -> Iterator[Neo4jServer]:
     """A Neo4j that this test may do anything to; without what it needs the test is skipped, in CI it fails."""
     home.mkdir(parents=True, exist_ok=True)
-    server = Neo4jServer(version, home, more_conf)
+    server = Neo4jServer(version, home, more_conf, hurried=not SOAKING)
     try:
         server.start()
     except Missing as missing:

@@ -22,10 +22,11 @@ from server.errors import GraphUnavailable, StartRefused
 from server.graph import Graph, connect
 from server.settings import Settings
 from server.stores import data_dir, open_graph
+from tests.soaking import SOAKING
 
 pytestmark = pytest.mark.graph
 
-KILLS = 20 if os.environ.get("REPLICITY_SOAK") else 3
+KILLS = 20 if SOAKING else 3
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -20,6 +20,7 @@ from server.exchange.load import LoadReport, bundled_package, load_package
 from server.graph import Graph, connect
 from server.migrations import migrate
 from tests.exchange.packages import URL, Package, a_city, a_transfer, an_innovation, lund, two_cities
+from tests.soaking import SOAKING
 from tests.stores import Store
 
 
@@ -331,7 +332,7 @@ class Stop(Exception):
 
 
 # Early, in the middle, and just before the commit.
-MOMENTS = [each / 19 for each in range(20)] if os.environ.get("REPLICITY_SOAK") else [0.0, 0.5, 1.0]
+MOMENTS = [each / 19 for each in range(20)] if SOAKING else [0.0, 0.5, 1.0]
 
 
 @pytest.mark.graph

@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.soaking import SOAKING
 from tests.suites.served import served
 
-SOAKING = bool(os.environ.get("REPLICITY_SOAK"))
 EXAMPLES = 2_000 if SOAKING else 50
 SEEDS = (1, 2, 3)
 PATIENCE_IN_SECONDS = 6 * 3_600 if SOAKING else 570
