@@ -37,6 +37,10 @@ class CityFeatures:
         object.__setattr__(self, "parallel", None if north is None else cos(north))
 
 
+Difference = Callable[[CityFeatures], float | None]
+"""What another city differs by from one that is known already: each city is compared with all others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """How far apart all visible cities lie, by which the difference of two is measured; and the names of networks."""
@@ -64,9 +68,9 @@ def chosen_features(features: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(features))
 
 
-def differences(features: Iterable[str], scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> list[float | None]:
-    """Each from 0, alike, to 1, as different as can be; None where one of the two is unknown."""
-    return [_DIFFERENCES[feature](scale, mine, theirs) for feature in features]
+def difference_from(mine: CityFeatures, feature: str, scale: Scale) -> Difference:
+    """How far other cities are from this one: from 0, alike, to 1, as different as can be; None where one of the two is unknown."""
+    return _DIFFERENCES[feature](scale, mine)
 
 
 def in_words(feature: str, scale: Scale, city: CityFeatures) -> str | None:
@@ -75,40 +79,63 @@ def in_words(feature: str, scale: Scale, city: CityFeatures) -> str | None:
 
 def distance_km(mine: CityFeatures, theirs: CityFeatures) -> float | None:
     """Great-circle distance on a sphere, by haversines, which hold for short distances too."""
-    if mine.north is None or mine.parallel is None or theirs.north is None or theirs.parallel is None:
-        return None
-    if mine.longitude is None or theirs.longitude is None:
-        return None
-    up, along = sin((theirs.north - mine.north) / 2), sin(radians(theirs.longitude - mine.longitude) / 2)
-    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(up * up + mine.parallel * theirs.parallel * along * along)))
+    return _kilometres(mine)(theirs)
 
 
-def _population(scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:
-    if mine.log_population is None or theirs.log_population is None:
-        return None
-    return _share(mine.log_population - theirs.log_population, scale.log_population)
+def _kilometres(mine: CityFeatures) -> Difference:
+    north, parallel, east = mine.north, mine.parallel, mine.longitude
+    if north is None or parallel is None or east is None:
+        return _unknown
+
+    def kilometres(theirs: CityFeatures) -> float | None:
+        if theirs.north is None or theirs.parallel is None or theirs.longitude is None:
+            return None
+        up, along = sin((theirs.north - north) / 2), sin(radians(theirs.longitude - east) / 2)
+        return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(up * up + parallel * theirs.parallel * along * along)))
+
+    return kilometres
 
 
-def _distance(_scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:
-    km = distance_km(mine, theirs)
-    return None if km is None else min(km, FAR_KM) / FAR_KM
+def _unknown(_theirs: CityFeatures) -> None:
+    return None
 
 
-def _country(_scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:
-    return float(mine.country != theirs.country)
+def _population(scale: Scale, mine: CityFeatures) -> Difference:
+    own, span = mine.log_population, scale.log_population
+    if own is None:
+        return _unknown
+    return lambda theirs: None if theirs.log_population is None else _share(own - theirs.log_population, span)
 
 
-def _networks(_scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:
-    if not mine.networks or not theirs.networks:
-        return None
-    shared = len(mine.networks & theirs.networks)
-    return 1 - shared / (len(mine.networks) + len(theirs.networks) - shared)
+def _distance(_scale: Scale, mine: CityFeatures) -> Difference:
+    kilometres = _kilometres(mine)
+    return lambda theirs: None if (km := kilometres(theirs)) is None else min(km, FAR_KM) / FAR_KM
 
 
-def _target_year(scale: Scale, mine: CityFeatures, theirs: CityFeatures) -> float | None:
-    if mine.target_year is None or theirs.target_year is None:
-        return None
-    return _share(mine.target_year - theirs.target_year, scale.target_year)
+def _country(_scale: Scale, mine: CityFeatures) -> Difference:
+    own = mine.country
+    return lambda theirs: float(own != theirs.country)
+
+
+def _networks(_scale: Scale, mine: CityFeatures) -> Difference:
+    own = mine.networks
+    if not own:
+        return _unknown
+
+    def apart(theirs: CityFeatures) -> float | None:
+        if not theirs.networks:
+            return None
+        shared = len(own & theirs.networks)
+        return 1 - shared / (len(own) + len(theirs.networks) - shared)
+
+    return apart
+
+
+def _target_year(scale: Scale, mine: CityFeatures) -> Difference:
+    own, span = mine.target_year, scale.target_year
+    if own is None:
+        return _unknown
+    return lambda theirs: None if theirs.target_year is None else _share(own - theirs.target_year, span)
 
 
 def _inhabitants(_scale: Scale, city: CityFeatures) -> str | None:
@@ -143,7 +170,7 @@ def _share(apart: float, span: float) -> float:
     return abs(apart) / span if span else 0.0
 
 
-_DIFFERENCES: dict[str, Callable[[Scale, CityFeatures, CityFeatures], float | None]] = {
+_DIFFERENCES: dict[str, Callable[[Scale, CityFeatures], Difference]] = {
     "POPULATION": _population,
     "DISTANCE": _distance,
     "COUNTRY": _country,

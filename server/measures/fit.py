@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from math import fsum, inf, isfinite
+from operator import mul
 
 from server.measures.facts import CityFacts, InnovationFacts, LessonFacts
 from server.measures.peers import Nearness, Peers
@@ -44,23 +45,19 @@ class Situation:
     """Fields in which the city is looking for something."""
     tied: frozenset[str]
     """Cities with which it shares a network or a twinning."""
-    _nearness: dict[str, Nearness | None] = field(default_factory=dict)
+    nearness: Mapping[str, Nearness]
+    """How near other cities are to it, as far as they can be compared."""
 
     def adopters(self, innovation: InnovationFacts) -> list[str]:
         """Those who have it, most similar to the city first; those that cannot be compared last."""
-        return sorted(innovation.adopters & self.peers.cities.keys(), key=lambda slug: (*_remoteness(self.nearness(slug)), slug))
-
-    def nearness(self, other: str) -> Nearness | None:
-        if other not in self._nearness:
-            self._nearness[other] = self.peers.nearness(self.city.slug, other) if other in self.peers.cities else None
-        return self._nearness[other]
+        return sorted(innovation.adopters & self.peers.cities.keys(), key=lambda slug: (*_remoteness(self.nearness.get(slug)), slug))
 
 
 def situation_of(city: CityFacts, peers: Peers, today: str) -> Situation:
     networks = peers.cities[city.slug].networks
     wanted = (name for need in city.needs if need.is_open(today) for name in need.fields)
     fellows = {slug for slug, other in peers.cities.items() if not networks.isdisjoint(other.networks)}
-    return Situation(city, peers, networks, frozenset(wanted), city.twins | fellows)
+    return Situation(city, peers, networks, frozenset(wanted), city.twins | fellows, peers.nearness(city.slug, peers.cities))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,12 @@ def fittings(situation: Situation, innovations: Iterable[InnovationFacts], optio
     heaviest = max(options.weight(name) for name in PARTS)
     # Only how they compare matters, and no sum of them leaves the range of numbers.
     weights = [options.weight(name) / heaviest for name in PARTS]
-    return nsmallest(first, (_fitting(situation, innovation, weights) for innovation in new), key=_order)
+    rated = [(innovation, values := _values(situation, innovation), _mean(values, weights)) for innovation in new]
+    best = nlargest(first, (mean for _, _, mean in rated if mean is not None))
+    # What would not be among the first by its mean alone need not be looked at, unless the mean is the same when it is rounded.
+    least = best[-1] * (1 - 1e-9) if best and len(best) == first else None
+    close = (each for each in rated if least is None or (each[2] is not None and each[2] >= least))
+    return nsmallest(first, (Fitting(innovation, values, _rounded(mean)) for innovation, values, mean in close), key=_order)
 
 
 def lessons_that_matter(situation: Situation, innovation: InnovationFacts) -> list[LessonFacts]:
@@ -99,8 +101,8 @@ def lessons_that_matter(situation: Situation, innovation: InnovationFacts) -> li
     return sorted(innovation.lessons, key=order)
 
 
-def _fitting(situation: Situation, innovation: InnovationFacts, weights: Sequence[float]) -> Fitting:
-    values = (
+def _values(situation: Situation, innovation: InnovationFacts) -> tuple[float | None, ...]:
+    return (
         _context(situation, innovation),
         _need(situation, innovation),
         innovation.evidence,
@@ -108,12 +110,19 @@ def _fitting(situation: Situation, innovation: InnovationFacts, weights: Sequenc
         innovation.lesson_share,
         _reach(situation, innovation),
     )
-    known = [(weight, value) for weight, value in zip(weights, values, strict=True) if value is not None]
-    whole = fsum([weight for weight, _ in known])
-    if not whole:
-        return Fitting(innovation, values, None)
+
+
+def _mean(values: Sequence[float | None], weights: Sequence[float]) -> float | None:
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        weights = [weight for weight, value in zip(weights, values, strict=True) if value is not None]
+    whole = fsum(weights)
+    return fsum(map(mul, weights, known)) / whole if whole else None
+
+
+def _rounded(mean: float | None) -> float | None:
     # Equal means that were added up in other orders must stay equal, so that the slug decides.
-    return Fitting(innovation, values, float(f"{fsum([weight * value for weight, value in known]) / whole:.12g}"))
+    return None if mean is None else float(f"{mean:.12g}")
 
 
 def _order(fitting: Fitting) -> tuple[bool, float, int, str]:
@@ -125,7 +134,7 @@ def _remoteness(nearness: Nearness | None) -> tuple[float, int]:
 
 
 def _context(situation: Situation, innovation: InnovationFacts) -> float | None:
-    near = [found.distance for slug in innovation.adopters if (found := situation.nearness(slug)) is not None]
+    near = [found.distance for slug in innovation.adopters if (found := situation.nearness.get(slug))]
     return 1 - min(near) if near else None
 
 

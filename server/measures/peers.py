@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from math import fsum
+from typing import NamedTuple
 
-from server.measures.features import FEATURES, CityFeatures, chosen_features, differences, distance_km, in_words, scale_of
+from server.measures.features import FEATURES, CityFeatures, Difference, chosen_features, difference_from, distance_km, in_words, scale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,7 @@ class SimilarCities:
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
-class Nearness:
+class Nearness(NamedTuple):
     """The context distance of two cities, and how many features it rests on."""
 
     distance: float
@@ -63,19 +63,28 @@ class Peers:
         """
         chosen = chosen_features(features)
         others = set(candidates) - {city}
-        near = {slug: nearness for slug in others if (nearness := self.nearness(city, slug, chosen)) is not None}
+        near = self.nearness(city, others, chosen)
         nearest = nsmallest(first, ((nearness.distance, -nearness.known, slug) for slug, nearness in near.items()))
         return SimilarCities(tuple(self._explained(city, slug, distance, chosen) for distance, _, slug in nearest), len(others) - len(near))
 
-    def nearness(self, city: str, other: str, features: Sequence[str] = FEATURES) -> Nearness | None:
-        """How near two cities are; None where less than half of the features can be compared."""
-        mine, theirs = self.cities[city], self.cities[other]
-        known = [apart for apart in differences(features, self._scale, mine, theirs) if apart is not None]
-        return Nearness(fsum(known) / len(known), len(known)) if 2 * len(known) >= len(features) else None
+    def nearness(self, city: str, others: Iterable[str], features: Sequence[str] = FEATURES) -> dict[str, Nearness]:
+        """How near the others are to the city, without those of which less than half of the features can be compared."""
+        compared = [self.cities[other] for other in others]
+        apart = zip(*(map(difference, compared) for difference in self._differences(city, features)), strict=True)
+        near = {}
+        for other, values in zip(compared, apart, strict=True):
+            known = len(features) - values.count(None)
+            if 2 * known >= len(features):
+                # What is unknown is left out; so is what is alike, which adds nothing.
+                near[other.slug] = Nearness(fsum(filter(None, values)) / known, known)
+        return near
+
+    def _differences(self, city: str, features: Sequence[str]) -> list[Difference]:
+        return [difference_from(self.cities[city], feature, self._scale) for feature in features]
 
     def _explained(self, city: str, other: str, distance: float, features: Sequence[str]) -> SimilarCity:
         mine, theirs = self.cities[city], self.cities[other]
-        apart = differences(features, self._scale, mine, theirs)
+        apart = [difference(theirs) for difference in self._differences(city, features)]
         parts = tuple(self._part(feature, value, mine, theirs) for feature, value in zip(features, apart, strict=True))
         missing = tuple(part.feature for part in parts if part.distance is None)
         return SimilarCity(other, distance, parts, missing, tuple(sorted(mine.networks & theirs.networks)))

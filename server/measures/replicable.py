@@ -98,7 +98,7 @@ class Replicables:
         adopters = situation.adopters(fitting.innovation)
         if not adopters:
             return "No city is known to have adopted it."
-        nearest = situation.nearness(adopters[0])
+        nearest = situation.nearness.get(adopters[0])
         if nearest is None:
             return "Too little is known of its adopters to compare them with the city."
         return f"The most similar adopter is {self._city(adopters[0])}, at a context distance of {nearest.distance:.2f}."

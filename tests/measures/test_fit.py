@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from server.measures.facts import CityFacts, InnovationFacts, LessonFacts, NeedFacts, PilotFacts, twins_of
 from server.measures.features import CityFeatures
@@ -210,6 +212,25 @@ def test_only_chosen_candidates_are_proposed_and_no_more_than_asked_for() -> Non
     found = replicables.of(SEEKER, ["y", "z"], FitOptions("2026-11-23"), 1)
 
     assert [one.innovation for one in found] == ["y"]
+
+
+@given(
+    drawn=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 6), st.sampled_from([(), ("roofs",), ("bikes",)])), max_size=12),
+    nothing_weighs=st.booleans(),
+)
+def test_the_first_of_a_few_are_the_first_of_all(drawn: list[tuple[int, int, tuple[str, ...]]], nothing_weighs: bool) -> None:
+    ideas = [
+        InnovationFacts(f"idea-{place}", None, fields, level, tuple(LessonFacts(str(n), "COST") for n in range(lessons)))
+        for place, (level, lessons, fields) in enumerate(drawn)
+    ]
+    replicables = Replicables(ideas, Peers(CITIES.values()))
+    unknown = {"NEED": 0.0, "EVIDENCE": 0.0, "LESSONS": 0.0, "REACH": 0.0} if nothing_weighs else {}
+
+    whole = replicables.of(SEEKER, None, FitOptions("2026-11-23", unknown), 100)
+
+    assert len(whole) == len(ideas)
+    for first in range(len(ideas) + 1):
+        assert replicables.of(SEEKER, None, FitOptions("2026-11-23", unknown), first) == whole[:first]
 
 
 def test_warnings_come_first_then_lessons_in_a_field_of_an_open_need_then_slugs() -> None:
