@@ -18,6 +18,8 @@ MEDIA_TYPES = {
     "graphml": graphml.MEDIA_TYPE,
     "parquet": PARQUET_MEDIA_TYPE,
 }
+NETWORKS = frozenset({"graphml"})
+"""Formats that tell of a transfer only its ends and how it is judged."""
 
 
 class Format(Protocol):

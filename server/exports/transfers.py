@@ -1,7 +1,7 @@
 """The table of transfers: one row each, with both ends, what came of it and on whose word."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -12,7 +12,7 @@ from server.exports.tables import Row, Table, integer, text, texts, truth
 from server.graph import Graph
 from server.measures.network import Transfer, joint, why_not
 from server.reading.plan import Column as PlanColumn
-from server.reading.plan import Condition
+from server.reading.plan import Condition, Missing
 
 TABLE = Table(
     "transfers",
@@ -52,26 +52,34 @@ TABLE = Table(
 )
 
 _T = "Transfer"
+_NETWORK_LEAVES = ("kind", "degree", "channel", "year", "outcome", "claimLevel")
 
 
-def columns(selecting: Selecting) -> tuple[PlanColumn, ...]:
-    """What is read of each transfer."""
-    return (
-        *selecting.leaves(_T, "kind", "degree", "channel", "year", "outcome", "claimLevel"),
-        *selecting.leaves(_T, "keptElements", "changedElements", "droppedElements", "note", "updatedAt"),
-        selecting.slugs_of(_T, "sourceCities"),
-        selecting.slug_of(_T, "targetCity"),
-        selecting.one(_T, "innovation", *selecting.leaves("Innovation", "slug", "title")),
-        selecting.slug_of(_T, "programme"),
-        selecting.slugs_of(_T, "sourcePilots"),
-        selecting.slug_of(_T, "targetPilot"),
-        selecting.many(_T, "sources", selecting.leaf("Source", "url")),
-    )
+NETWORK = (*_NETWORK_LEAVES, "sourceCities", "targetCity", "innovation")
+"""What is read of a transfer where only the network matters, and how it is judged."""
 
 
-async def transfer_rows(graph: Graph, selecting: Selecting, condition: Condition, places: Places) -> AsyncGenerator[Chunk, None]:
-    """The rows of the transfers that fit."""
-    wanted = Wanted(_T, condition, columns(selecting))
+def columns(selecting: Selecting, only: Collection[str] | None = None) -> tuple[PlanColumn, ...]:
+    """What is read of each transfer, or only some of it; what is not read is empty."""
+    leaves = (*_NETWORK_LEAVES, "keptElements", "changedElements", "droppedElements", "note", "updatedAt")
+    named: dict[str, PlanColumn] = {
+        **{name: selecting.leaf(_T, name) for name in leaves},
+        "sourceCities": selecting.slugs_of(_T, "sourceCities"),
+        "targetCity": selecting.slug_of(_T, "targetCity"),
+        "innovation": selecting.one(_T, "innovation", *selecting.leaves("Innovation", "slug", "title")),
+        "programme": selecting.slug_of(_T, "programme"),
+        "sourcePilots": selecting.slugs_of(_T, "sourcePilots"),
+        "targetPilot": selecting.slug_of(_T, "targetPilot"),
+        "sources": selecting.many(_T, "sources", selecting.leaf("Source", "url")),
+    }
+    return tuple(column if only is None or name in only else Missing() for name, column in named.items())
+
+
+async def transfer_rows(
+    graph: Graph, selecting: Selecting, condition: Condition, places: Places, only: Collection[str] | None = None
+) -> AsyncGenerator[Chunk, None]:
+    """The rows of the transfers that fit; where only some of each is read, the cells of the rest are empty."""
+    wanted = Wanted(_T, condition, columns(selecting, only))
     async with aclosing(chunks(graph, selecting.sight, wanted, revision=places.revision)) as found:
         async for chunk in found:
             yield chunk.of(await asyncio.to_thread(_rows, chunk.rows, places))
@@ -91,8 +99,8 @@ def _row(read: list[Any], places: Places) -> Row:
     populations = [_digits(places.population(giver)) for giver in givers]
     ends = (givers, target, countries, home, populations, places.population(target or ""))
     judged = (reason is None, reason, joint(transfer), target not in givers and home not in countries)
-    urls = [url for _, url in in_order(sources)]
-    within = (first(programme), slugs_in_order(source_pilots), first(target_pilot))
+    urls = [url for _, url in in_order(sources or [])]
+    within = (first(programme), slugs_in_order(source_pilots or []), first(target_pilot))
     told = (kind, degree, channel, year, outcome, claim)
     return (slug, *innovation[:2], *ends, *told, *judged, kept, changed, dropped, *within, note, urls, updated)
 
