@@ -89,12 +89,11 @@ async def _pieces(graph: Graph, sight: Sight, wanted: Wanted, rows_at_once: int)
     def border(after: str) -> asyncio.Task[str | None]:
         return asyncio.create_task(_border(graph, wanted.label, after, rows_at_once))
 
-    ready: _Piece | None = await piece(_BEFORE_ALL, _AFTER_ALL)
+    revision, rows = await piece(_BEFORE_ALL, _AFTER_ALL)
+    ready: _Piece | None = (revision, rows)
     reading = deque[asyncio.Task[_Piece]]()
-    after, ends = _BEFORE_ALL, None
-    if ready and len(ready[1]) == rows_at_once:
-        after = ready[1][-1][0]
-        ends = border(after)
+    after = rows[-1][0] if rows else _AFTER_ALL
+    ends = border(after) if len(rows) == rows_at_once else None
     try:
         while ready:
             while ends and len(reading) < PIECES_AT_ONCE:

@@ -13,12 +13,12 @@ from server.exports.asked import Offer, offer, refuse_unknown, truth_of, year_of
 from server.exports.cascades import cascade_rows
 from server.exports.chunks import Chunk, total
 from server.exports.cities import city_rows
-from server.exports.formats import MEDIA_TYPES, NETWORKS, Format, format_of
+from server.exports.formats import MEDIA_TYPES, NETWORK_FORMATS, Format, format_of
 from server.exports.histories import history_rows
 from server.exports.metadata import Provenance, described, now, sidecar
 from server.exports.places import Places, read_places
 from server.exports.selecting import Selecting
-from server.exports.transfers import NETWORK, transfer_rows
+from server.exports.transfers import OF_THE_NETWORK, transfer_rows
 from server.graph import Graph
 from server.operations.filters import FilterReader
 from server.reading.expressions import Sight
@@ -116,7 +116,8 @@ class Exporter:
                 return city_rows(graph, selecting, where)
             case _:
                 assert places
-                return transfer_rows(graph, selecting, where, places, NETWORK if asked.kind in NETWORKS else None)
+                only = OF_THE_NETWORK if asked.kind in NETWORK_FORMATS else None
+                return transfer_rows(graph, selecting, where, places, only)
 
     def _understood(self, asked: Asked) -> _Understood:
         found, given = offer(asked.name, asked.kind), asked.parameters

@@ -18,7 +18,7 @@ MEDIA_TYPES = {
     "graphml": graphml.MEDIA_TYPE,
     "parquet": PARQUET_MEDIA_TYPE,
 }
-NETWORKS = frozenset({"graphml"})
+NETWORK_FORMATS = frozenset({"graphml"})
 """Formats that tell of a transfer only its ends and how it is judged."""
 
 

@@ -70,7 +70,7 @@ async def _grounds(graph: Graph, selecting: Selecting) -> tuple[Grounds, int]:
         revision = chunk.revision
         for slug, mission, (latitude, longitude), population, country, networks, _ in chunk.rows:
             residents.append(
-                Resident(slug, first(country) or "", mission, latitude, longitude, population, frozenset(slugs_in_order(networks)))
+                Resident(slug, first(country) or "", mission, latitude, longitude, population, frozenset(slug for _, slug in networks))
             )
     return Grounds(residents), revision
 

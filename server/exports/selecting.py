@@ -68,14 +68,17 @@ def first(row: list[Any] | None) -> Any:
 
 def in_order(rows: list[list[Any]]) -> list[list[Any]]:
     """Records as the source lists them, where it does, else by slug; each from its slug on."""
-    listed = sorted(rows, key=_place) if len(rows) > 1 else rows
-    return [row[1:] for row in listed]
+    return [row[1:] for row in _listed(rows)]
 
 
 def slugs_in_order(rows: list[list[Any]]) -> list[str]:
     """The slugs of records in that order."""
-    listed = sorted(rows, key=_place) if len(rows) > 1 else rows
-    return [row[1] for row in listed]
+    return [row[1] for row in _listed(rows)]
+
+
+def _listed(rows: list[list[Any]]) -> list[list[Any]]:
+    # Most lists have one record.
+    return sorted(rows, key=_place) if len(rows) > 1 else rows
 
 
 def _place(row: list[Any]) -> tuple[bool, Any, str]:

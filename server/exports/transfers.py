@@ -55,7 +55,7 @@ _T = "Transfer"
 _NETWORK_LEAVES = ("kind", "degree", "channel", "year", "outcome", "claimLevel")
 
 
-NETWORK = (*_NETWORK_LEAVES, "sourceCities", "targetCity", "innovation")
+OF_THE_NETWORK = (*_NETWORK_LEAVES, "sourceCities", "targetCity", "innovation")
 """What is read of a transfer where only the network matters, and how it is judged."""
 
 

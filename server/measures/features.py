@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import asin, cos, log, radians, sin, sqrt
+from operator import attrgetter
 
 EARTH_RADIUS_KM = 6371.0088
 FAR_KM = 5000
@@ -101,10 +102,7 @@ def _unknown(_theirs: CityFeatures) -> None:
 
 
 def _population(scale: Scale, mine: CityFeatures) -> Difference:
-    own, span = mine.log_population, scale.log_population
-    if own is None:
-        return _unknown
-    return lambda theirs: None if theirs.log_population is None else _share(own - theirs.log_population, span)
+    return _number(attrgetter("log_population"), mine, scale.log_population)
 
 
 def _distance(_scale: Scale, mine: CityFeatures) -> Difference:
@@ -132,10 +130,14 @@ def _networks(_scale: Scale, mine: CityFeatures) -> Difference:
 
 
 def _target_year(scale: Scale, mine: CityFeatures) -> Difference:
-    own, span = mine.target_year, scale.target_year
+    return _number(attrgetter("target_year"), mine, scale.target_year)
+
+
+def _number(of: Callable[[CityFeatures], float | None], mine: CityFeatures, span: float) -> Difference:
+    own = of(mine)
     if own is None:
         return _unknown
-    return lambda theirs: None if theirs.target_year is None else _share(own - theirs.target_year, span)
+    return lambda theirs: None if (other := of(theirs)) is None else _share(own - other, span)
 
 
 def _inhabitants(_scale: Scale, city: CityFeatures) -> str | None:
