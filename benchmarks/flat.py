@@ -19,6 +19,8 @@ from server.operations.request import Request
 
 PAGES = 16
 TURNS = 7
+# Turns until Java has compiled what a page runs through, in each of three databases.
+WARM = 20
 SCALES = ("1x", "10x", "100x")
 PAGE = 20
 PAGE_50_000 = 50_000
@@ -31,7 +33,7 @@ async def growing(store: str = "neo4j") -> Sequence[Figure]:
         figures: list[Figure] = []
         for name, document in {**questions.THREE_LEVELS, **questions.FILTERED}.items():
             ways = {scale: partial(_p50, service, await _along(service, document)) for scale, service in services.items()}
-            found = await in_turns(ways, TURNS, warm=4)
+            found = await in_turns(ways, TURNS, warm=WARM)
             figures += [Figure(f"page of 20, 3 levels, {name}, {store}, {scale}", " ms", tuple(found[scale])) for scale in SCALES]
             for scale in SCALES[1:]:
                 ratio = ratios(found[scale], found["1x"])
