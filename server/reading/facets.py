@@ -85,7 +85,7 @@ class By:
 
 def plan_facets(gathered: Gathered, nodes: Nodes, asked: Sequence[Any]) -> shape.Worked:
     """`facets` of a connection."""
-    names = _names(asked)
+    names: list[str] = now(asked)
     if not names:
         known = ", ".join(list(facets_of(gathered.walk.sight.domain, gathered.node))[:5])
         raise BadInput("`by` is empty: there is nothing to count by.", hint=f"Name one facet or more, such as {known}.")
@@ -141,10 +141,6 @@ def more(gathered: Gathered, facet: By) -> Part:
         return lambda _: 0
     kinds = gathered.need(Kinds(facet.by))
     return lambda told: max(told[kinds] - MOST_VALUES, 0)
-
-
-def _names(asked: Sequence[Any]) -> list[str]:
-    return [now(each) for each in now(asked)]
 
 
 def by_facet(gathered: Gathered, name: str) -> By:

@@ -63,9 +63,8 @@ def slotted(variable: Any, path: tuple[str | int, ...]) -> Any:
 
 def now(leaf: Any) -> Any:
     """What a leaf is in the request that is being planned."""
-    if isinstance(leaf, list):
-        return [now(item) for item in leaf]
-    return _bare(leaf.now if isinstance(leaf, Slot) else leaf)
+    here = leaf.now if isinstance(leaf, Slot) else leaf
+    return [now(item) for item in here] if isinstance(here, list) else _bare(here)
 
 
 def value(leaf: Any, convert: Convert | None = None) -> Value:

@@ -195,6 +195,17 @@ async def test_facets_are_given_as_asked_for_and_their_keys_ask_for_those_hits(s
         assert (name, narrowed["totalCount"]) == (name, value["count"])
 
 
+@pytest.mark.parametrize("by", [["TYPE", "COUNTRY", "FIELD"], "TYPE"])
+async def test_facets_in_a_variable_count_as_those_written_out(service: QueryService, by: list[str] | str) -> None:
+    counts = "{ by values { key label count } missing more }"
+    written = f'{{ search(text: "heat") {{ facets(by: [{", ".join([by] if isinstance(by, str) else by)}]) {counts} }} }}'
+
+    found = await answered(service, f'query ($by: [SearchFacet!]!) {{ search(text: "heat") {{ facets(by: $by) {counts} }} }}', by=by)
+
+    assert found == await answered(service, written)
+    assert all(facet["values"] for facet in found["search"]["facets"])
+
+
 async def test_what_too_many_records_may_mean_is_truncated_and_not_counted(service: QueryService) -> None:
     found = (await answered(service, SEARCH, text="c"))["search"]
 
