@@ -113,8 +113,8 @@ class Reads:
         variables, following = asking.variables, asking.prepared.reading.following
         await asyncio.to_thread(_note_parents, asking, late, record)
         for each in late:
-            parents = (ROOT,) if each.at_root else tuple(variables[each.key].parents)
-            variables[each.key], variables[each.ids] = await self._choice(each, grounded, parents, variables, record)
+            noted = tuple(variables[each.key].parents)
+            variables[each.key], variables[each.ids] = await self._choice(each, grounded, noted, variables, record)
         found = any(ids for each in late for ids in variables[each.ids].values())
         followed = await self._fetching.follow(following, asking) if following and found else None
         for each in late:
@@ -122,11 +122,11 @@ class Reads:
 
 
 def _choose(
-    choosing: Choosing, grounded: Grounded, parents: Sequence[str], variables: Mapping[str, Any], record: Sequence[Any] = ()
+    choosing: Choosing, grounded: Grounded, noted: Sequence[str], variables: Mapping[str, Any], record: Sequence[Any] = ()
 ) -> tuple[Any, dict[str, list[str]]]:
-    """The choice for these parents, or for the one that is known beforehand."""
+    """The choice for the parents that are known without the answer, or for those that were noted in it."""
     fitting = None if choosing.fitting is None else [row[0] for row in record[choosing.fitting]]
-    return choosing.chosen(grounded.grounds(fitting), parents or choosing.known_parents(variables), variables)
+    return choosing.chosen(grounded.grounds(fitting), choosing.known_parents(variables) or noted, variables)
 
 
 def _note_parents(asking: Question, late: Sequence[Choosing], record: list[Any]) -> None:

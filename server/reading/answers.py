@@ -57,7 +57,7 @@ class _Record(Teller):
     def take(self, taking: Taking, result: Any) -> Any:
         slug = self.read(result, taking.variables)
         if slug is not None:
-            taking.slugs[self.made.label].add(slug)
+            taking.shown[self.made].add(slug)
         return slug
 
     def tell(self, told: Told, taken: Any) -> Any:
@@ -76,7 +76,7 @@ class _Records(Teller):
 
     def take(self, taking: Taking, result: Any) -> Any:
         slugs = self.read(result, taking.variables)[: self.most]
-        taking.slugs[self.made.label].update(slugs)
+        taking.shown[self.made].update(slugs)
         return slugs
 
     def tell(self, told: Told, taken: Any) -> Any:

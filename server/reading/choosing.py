@@ -20,15 +20,15 @@ CHOSEN = {asked.field: asked for asked in ROOTS}
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A field as it stands in a document. `parent` is the slug of the record it stands under, where that is known
-    beforehand; `slug` the column that will hold it; both are None at the root."""
+    """A field as it stands in a document. `parents` are the slugs of the records it stands under, where they are known before
+    those are read; `slug` is the column that will hold them; both are None at the root."""
 
     name: str
     of: str
     many: bool
     arguments: Mapping[str, Any]
     nodes: Nodes
-    parent: Value | None = None
+    parents: Value | None = None
     slug: shape.ColumnKey | None = None
 
 
@@ -47,12 +47,13 @@ def plan_chosen_under(walk: Walk, node: NodeType, found: Composed, nodes: Nodes,
 
 def _planned(walk: Walk, field: _Field) -> tuple[shape.Chosen, int]:
     where = field.arguments.get("where")
-    late = where is not None or (field.slug is not None and field.parent is None)
-    if late and walk.late:
+    found_by_reading = field.slug is not None and field.parents is None
+    if found_by_reading and walk.late:
         raise BadInput(
             f"`{field.name}` is asked of records that are only found when everything else has been read.",
-            hint=f"Ask for their slugs here, and for `{field.name}` in a request of its own, without `where` around it.",
+            hint=f"Ask for their slugs here, and for `{field.name}` of them in a request of its own.",
         )
+    late = found_by_reading or where is not None or walk.late > 0
     measure = MEASURED[field.name]
     gathered = Gathered(walk, f"${len(walk.choosing)}", late)
     # Its place is taken before what stands below it takes one.
@@ -60,10 +61,9 @@ def _planned(walk: Walk, field: _Field) -> tuple[shape.Chosen, int]:
     walk.choosing.append(None)
     sizes = measure.sizes(field.arguments)
     teller, price = plan_answer(gathered, field.of, field.nodes, sizes)
-    ids = f"{gathered.key}.ids"
     fitting = gathered.fitting(measure.narrowed, where) if where is not None else None
     roots = walk.late_roots if late else walk.roots
-    settled = gathered.roots(ids)
+    settled = gathered.roots()
     places, counting = gathered.places(len(roots)), gathered.counting(len(roots))
     roots += settled
     whole = Listed(lambda result, _: result, teller) if field.many else teller
@@ -77,7 +77,7 @@ def _planned(walk: Walk, field: _Field) -> tuple[shape.Chosen, int]:
         measure.needs | _further(walk, field, measure.further),
         late,
         field.slug is None,
-        field.parent,
+        field.parents,
         fitting,
         places,
         counting,

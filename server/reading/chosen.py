@@ -103,11 +103,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """What is at hand when a result is read: the request's variables, by label the slugs of the records to be shown, and by
-    name the lists, as ids, that are to be counted."""
+    """What is at hand when a result is read: the request's variables, the slugs of the records that each place of the document
+    shows, and by name the lists, as ids, that are to be counted."""
 
     variables: Mapping[str, Any]
-    slugs: Mapping[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    shown: Mapping["Made", set[str]] = field(default_factory=lambda: defaultdict(set))
     lists: Mapping[str, list[list[str]]] = field(default_factory=lambda: defaultdict(list))
 
     def count(self, name: str, label: str, slugs: Iterable[str]) -> int:
@@ -131,10 +131,10 @@ class Choosing:
     """A choice to be made: from what, for whom, and where its records are then read.
 
     `key` names it among the variables, as the shaper looks for it. A choice is `late` that can only be made when the first
-    statement has been read; its parents are then found in the answer, unless it stands `at_root`. Else `parent` is the
-    slug of the one it is made for. `fitting` is the root whose rows hold the slugs that `where`
-    lets through. `places` are the roots that read the chosen records, in the second statement where it is late, `counting`
-    those that count lists of them. One that `takes_long` is not made beside others. `nodes` is the field in the document.
+    statement has been read. `parents` gives the slugs of those it is made for; it is None where the choice stands at the root,
+    and where they are only found in the answer. `fitting` is the root whose rows hold the slugs that `where` lets through.
+    `places` are the roots that read the chosen records, in the second statement where it is late, `counting` those that count
+    lists of them. One that `takes_long` is not made beside others. `nodes` is the field in the document.
     """
 
     key: str
@@ -145,7 +145,7 @@ class Choosing:
     needs: frozenset[str]
     late: bool
     at_root: bool
-    parent: Value | None
+    parents: Value | None
     fitting: int | None
     places: Mapping[str, tuple[int, int]]
     counting: Mapping[str, int]
@@ -154,7 +154,7 @@ class Choosing:
 
     @property
     def ids(self) -> str:
-        """The name, among the variables, of the ids of the chosen records by label, and of lists of them by name."""
+        """The name, among the variables, of the ids of the chosen records by label and by place, and of lists of them by name."""
         return f"{self.key}.ids"
 
     @property
@@ -163,11 +163,11 @@ class Choosing:
         return {name: [] for name in (*self.places, *self.counting)}
 
     def known_parents(self, variables: Mapping[str, Any]) -> tuple[str, ...]:
-        """Whom it is made for before anything is read: the root, or the record that a slug or an id names."""
+        """Whom it is made for, as far as nothing has to be read for it: the root, the record that a slug or an id names, or
+        those that another choice shows."""
         if self.at_root:
             return (ROOT,)
-        slug = self.parent.resolve(variables) if self.parent else None
-        return () if slug is None else (slug,)
+        return tuple(self.parents.resolve(variables)) if self.parents else ()
 
     def chosen(self, grounds: Grounds, parents: Iterable[str], variables: Mapping[str, Any]) -> tuple[Picked, dict[str, list[Any]]]:
         """The choice and the ids to be read; what a measure refuses is bad input."""
@@ -179,8 +179,9 @@ class Choosing:
                 results = {parent: None if each is None else self.teller.take(taking, each) for parent, each in found.items()}
             except ValueError as refused:
                 raise BadInput(str(refused)) from None
-        shown = {label: [_id_of(label, slug) for slug in sorted(taking.slugs[label])] for label in self.places}
-        return Picked(results), {**shown, **{name: taking.lists[name] for name in self.counting}}
+        places = {made.name: [_id_of(made.label, slug) for slug in sorted(slugs)] for made, slugs in taking.shown.items()}
+        labels = {label: sorted({id for made in taking.shown if made.label == label for id in places[made.name]}) for label in self.places}
+        return Picked(results), {**labels, **places, **{name: taking.lists[name] for name in self.counting}}
 
     def sought(self, variables: Mapping[str, Any]) -> Sought | None:
         """The search that it takes; None where it is chosen otherwise."""
@@ -195,6 +196,12 @@ class Choosing:
 
     def _given(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         return {name: resolve(variables) for name, resolve in self.arguments.items()}
+
+
+def shown_at(ids: str, name: str, label: str) -> Value:
+    """The slugs of the records of one type that a place of the document shows, once they are chosen."""
+    begins = f"{label}:"
+    return Value(path=(ids,), convert=lambda chosen: [id.removeprefix(begins) for id in chosen.get(name, ()) if id.startswith(begins)])
 
 
 def _id_of(label: str, slug: str) -> str:

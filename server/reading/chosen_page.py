@@ -83,13 +83,13 @@ TellEdge = Callable[[_Shown, int], Any]
 
 @dataclass(frozen=True, slots=True)
 class _Page(Teller):
-    """A page; without `has_rows` none of its records is read, without `counted` nothing is counted of its list. Else that is the
-    name of such lists, and `tallies` are what is counted."""
+    """A page; `made` are the places that show its records, without any none is read. Without `counted` nothing is counted of its
+    list; else that is the name of such lists, and `tallies` are what is counted."""
 
     read: Callable[[Any, Any], Slugs]
     label: str
     window: _Window
-    has_rows: bool
+    made: tuple[Made, ...]
     parts: tuple[tuple[str, Tell], ...]
     counted: str | None
     tallies: tuple[Hashable, ...]
@@ -97,13 +97,13 @@ class _Page(Teller):
     def take(self, taking: Taking, result: Any) -> _Taken:
         slugs = self.read(result, taking.variables)
         taken = self.window.of(slugs, taking.variables)
-        if self.has_rows:
-            taking.slugs[self.label].update(taken.slugs)
+        for made in self.made:
+            taking.shown[made].update(taken.slugs)
         return replace(taken, counted=taking.count(self.counted, self.label, slugs)) if self.counted else taken
 
     def tell(self, told: Told, taken: Any) -> Any:
         counts = told.counted(self.counted, taken.counted) if self.counted else ()
-        shown = _Shown(told, taken, self.label, self.has_rows, dict(zip(self.tallies, counts, strict=False)))
+        shown = _Shown(told, taken, self.label, bool(self.made), dict(zip(self.tallies, counts, strict=False)))
         return {name: part(shown) for name, part in self.parts}
 
 
@@ -117,7 +117,7 @@ def plan_page(gathered: Gathered, holder: str, nodes: Nodes, label: str, read: C
     parts = tuple((name, walked.part(fields)) for name, fields in gathered.walk.selected(f"{label}Connection", nodes).items())
     tallies = walked.counts.settled()
     counted = gathered.counts(tuple(tally for _, tally in tallies)) if tallies else None
-    page = _Page(read, label, window, walked.has_rows, parts, counted, tuple(name for name, _ in tallies))
+    page = _Page(read, label, window, tuple(walked.made), parts, counted, tuple(name for name, _ in tallies))
     return page, window.size * max(walked.cost, 1) + walked.counts.cost
 
 
@@ -128,7 +128,7 @@ class _Parts:
         self.gathered = gathered
         self.label = label
         self.cost = 0
-        self.has_rows = False
+        self.made: list[Made] = []
         self.counts = Counts(gathered.walk, label, at_root=False)
 
     def part(self, fields: Nodes) -> Tell:
@@ -178,7 +178,7 @@ class _Parts:
     def _made(self, fields: Nodes) -> Made:
         made, cost = self.gathered.made(self.label, fields)
         self.cost += cost
-        self.has_rows = True
+        self.made.append(made)
         return made
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from graph_schema.kernel import RECORD
 from graph_schema.measures import MEASURES
 from server.reading import shape
-from server.reading.chosen import Made, Picked, Teller, Told, Wanted
+from server.reading.chosen import Made, Picked, Teller, Told, Wanted, shown_at
 from server.reading.plan import FoundAll, Lists, Page, Stored, Tally
 from server.reading.values import Value
 from server.reading.walk import Nodes, Walk
@@ -33,12 +33,19 @@ class Gathered:
             self.layouts[label] = shape.RowLayout(labels)
             if len(labels) == 1:
                 self.layouts[label].need(label, _ID, Stored("id", required=True))
+        made = Made(label, f"m{len(self.records)}")
+        layout = self.layouts[label]
+        # Other choices are made for those whom this place shows.
+        layout.known = {each: shown_at(self.ids, made.name, each) for each in labels}
         self.walk.late += self.late
-        record, cost = self.walk.record(labels, nodes, self.layouts[label])
+        self.records[made.name], cost = self.walk.record(labels, nodes, layout)
         self.walk.late -= self.late
-        name = f"m{len(self.records)}"
-        self.records[name] = record
-        return Made(label, name), cost
+        return made, cost
+
+    @property
+    def ids(self) -> str:
+        """The name, among the variables, of the ids of the chosen records."""
+        return f"{self.key}.ids"
 
     def counts(self, tallies: tuple[Tally, ...]) -> str:
         """Note what is to be counted of lists of chosen records; returns the name of these lists."""
@@ -46,10 +53,10 @@ class Gathered:
         self.counted[name] = tallies
         return name
 
-    def roots(self, ids: str) -> tuple[FoundAll | Lists, ...]:
+    def roots(self) -> tuple[FoundAll | Lists, ...]:
         """The reads of the records that will be chosen, by label, then the counts of lists of them."""
-        records = (FoundAll(Value(path=(ids, label)), layout.settle()) for label, layout in self.layouts.items())
-        return (*records, *(Lists(Value(path=(ids, name)), tallies) for name, tallies in self.counted.items()))
+        records = (FoundAll(Value(path=(self.ids, label)), layout.settle()) for label, layout in self.layouts.items())
+        return (*records, *(Lists(Value(path=(self.ids, name)), tallies) for name, tallies in self.counted.items()))
 
     def places(self, first: int) -> dict[str, tuple[int, int]]:
         """Where each label's records stand from the root `first` on, and where in their rows the id stands."""

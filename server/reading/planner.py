@@ -126,14 +126,14 @@ class Planner:
         raise AssertionError(f"no root field {name}")
 
     def _lookup(self, nodes: Nodes, label: str, key: str, asked: Any) -> tuple[shape.RootField, int]:
-        known = {label: value(asked)} if key == "slug" else {}
+        known = {label: value(asked, lambda slug: [slug])} if key == "slug" else {}
         record, cost = self.record((label,), nodes, shape.RowLayout((label,), known))
         self.roots.append(Found(label, key, value(asked), record.layout.settle()))
         return shape.RootRecord(len(self.roots) - 1, record), cost
 
     def _by_id(self, nodes: Nodes, asked: Any) -> tuple[shape.RootField, int]:
         labels = tuple(node.label for node in self.sight.domain)
-        known = {label: value(asked, _slug_of(label)) for label in labels}
+        known = {label: value(asked, _slugs_in(label)) for label in labels}
         record, cost = self.record(labels, nodes, shape.RowLayout(labels, known))
         self.roots.append(Found(RECORD, "id", value(asked), record.layout.settle()))
         return shape.RootRecord(len(self.roots) - 1, record), cost
@@ -298,5 +298,5 @@ class Planner:
         return get_argument_values(parent.fields[node.name.value], node, self.asked.slots)
 
 
-def _slug_of(label: str) -> Callable[[str], str | None]:
-    return lambda given: given.removeprefix(f"{label}:") if given.startswith(f"{label}:") else None
+def _slugs_in(label: str) -> Callable[[str], list[str]]:
+    return lambda given: [given.removeprefix(f"{label}:")] if given.startswith(f"{label}:") else []

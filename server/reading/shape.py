@@ -246,7 +246,7 @@ class RowLayout:
 
     labels: tuple[str, ...]
     known: Mapping[str, Value] = field(default_factory=dict)
-    """The slug of the record by label, where it is known before anything is read."""
+    """By label the slugs of the records that the rows are of, where they are known before the rows are read."""
     columns: dict[str, dict[ColumnKey, Column | Pending]] = field(default_factory=dict)
     places: dict[str, dict[ColumnKey, int]] = field(default_factory=dict)
 

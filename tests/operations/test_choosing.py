@@ -1,5 +1,7 @@
 """Fields whose records a measure chooses: one statement where they are known beforehand, two where they are not."""
 
+from typing import Any
+
 import pytest
 
 from server.graph import Graph
@@ -77,10 +79,87 @@ async def test_what_is_chosen_can_be_asked_of_what_was_chosen_beforehand(service
     assert all(each["city"]["similarCities"]["nodes"][0]["city"]["slug"] != each["city"]["slug"] for each in nearest)
 
 
-async def test_what_would_take_a_third_statement_is_refused_with_what_to_do(service: QueryService) -> None:
-    document = "{ cities(first: 2) { nodes { similarCities { nodes { city { similarCities { leftOut } } } } } } }"
+NEAR = "similarCities(first: 2) { nodes { distance city { slug } } }"
+NARROW = "similarCities(first: 1, where: {population: {gt: 1000}}) { nodes { city { slug NEAR } } }".replace("NEAR", NEAR)
+CHOOSING = {
+    "named": ('city(slug: "lund") { similarCities(first: 2) { nodes { city { SHOWN } } } }', "similarCities.nodes.*.city", 1),
+    "listed": (
+        'cities(where: {slug: {eq: "lund"}}) { nodes { similarCities(first: 2) { nodes { city { SHOWN } } } } }',
+        "nodes.0.similarCities.nodes.*.city",
+        2,
+    ),
+    "narrowed": (
+        'city(slug: "lund") { similarCities(first: 2, where: {country: {code: {eq: "SE"}}}) { nodes { city { SHOWN } } } }',
+        "similarCities.nodes.*.city",
+        2,
+    ),
+    "adopters": (
+        'city(slug: "lund") { replicableInnovations(first: 1) { adopters(first: 2) { SHOWN } } }',
+        "replicableInnovations.0.adopters.*",
+        1,
+    ),
+    "brokers": ("transferNetwork { brokers(first: 2) { city { SHOWN } } }", "brokers.*.city", 1),
+    "edges": (
+        "knowledgeGaps { citiesWithPilotsButNeverGave(first: 2) { nodes { slug } edges { node { SHOWN } } } }",
+        "citiesWithPilotsButNeverGave.edges.*.node",
+        1,
+    ),
+    "search": ('search(text: "malmo", types: [CITY]) { nodes { record { ... on City { SHOWN } } } }', "nodes.*.record", 2),
+}
+"""Where a measure chooses records, where these stand in the answer, and how many statements it takes."""
 
-    answer = await service.query(Request(document))
+
+@pytest.mark.parametrize("found", CHOOSING)
+async def test_choices_are_made_for_chosen_records_at_any_depth_as_for_named_ones(
+    mission: Graph, service: QueryService, found: str
+) -> None:
+    asked, path, statements = CHOOSING[found]
+    shown = f"slug {NEAR} further: similarCities(first: 1) {{ nodes {{ city {{ slug {NEAR} }} }} }}"
+    await service.query(Request(f"{{ {asked.replace('SHOWN', shown)} }}"))
+
+    with watched(mission) as sent:
+        cities = await cities_shown(service, asked, path, shown)
+
+    assert len(sent) == statements
+    assert cities == [await named(service, each["slug"], shown) for each in cities]
+
+
+@pytest.mark.parametrize("found", CHOOSING)
+async def test_choices_with_a_filter_are_made_for_chosen_records_as_for_named_ones(service: QueryService, found: str) -> None:
+    asked, path, _ = CHOOSING[found]
+
+    cities = await cities_shown(service, asked, path, f"slug {NARROW}")
+
+    assert cities == [await named(service, each["slug"], f"slug {NARROW}") for each in cities]
+
+
+async def cities_shown(service: QueryService, asked: str, path: str, shown: str) -> list[Any]:
+    """The cities that stand at a path of the answer; there are some."""
+    answer = await service.query(Request(f"{{ {asked.replace('SHOWN', shown)} }}"))
+    assert answer.errors == ()
+    found = at(next(iter(answer.data.values())), path.split("."))
+    assert found
+    return found
+
+
+async def named(service: QueryService, slug: str, shown: str) -> Any:
+    """What is shown of a city that is named in the document."""
+    return (await service.query(Request(f'{{ city(slug: "{slug}") {{ {shown} }} }}'))).data["city"]
+
+
+def at(value: Any, path: list[str]) -> list[Any]:
+    """What stands at a path in an answer, `*` being every item of a list."""
+    if not path:
+        return [value]
+    step, *rest = path
+    below = value if step == "*" else [value[int(step)] if step.isdecimal() else value[step]]
+    return [found for each in below for found in at(each, rest)]
+
+
+async def test_what_would_take_a_third_statement_is_refused_with_what_to_do(service: QueryService) -> None:
+    givers = "transfersReceived { nodes { sourceCities { nodes { similarCities { leftOut } } } } }"
+
+    answer = await service.query(Request(f"{{ cities(first: 2) {{ nodes {{ similarCities {{ nodes {{ city {{ {givers} }} }} }} }} }} }}"))
 
     (error,) = answer.errors
     assert error["extensions"]["code"] == "BAD_USER_INPUT"

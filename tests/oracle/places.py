@@ -18,11 +18,19 @@ class Place:
     late: bool = False
     """Whether what stands here is only found when everything else has been read."""
     known: bool = False
-    """Whether the record that stands here is named in the document."""
+    """Whether the record that stands here is named in the document or chosen by a measure."""
+    chosen: bool = False
+    """Whether a record that stands right below is chosen by a measure."""
 
     def takes(self, other: "Place") -> bool:
         """Whether what was drawn for another place may stand here as well."""
-        return other.depth >= self.depth and other.room <= self.room and other.late >= self.late and other.known <= self.known
+        return (
+            other.depth >= self.depth
+            and other.room <= self.room
+            and other.late >= self.late
+            and other.known <= self.known
+            and other.chosen <= self.chosen
+        )
 
 
 @dataclass(frozen=True)

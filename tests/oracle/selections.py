@@ -30,7 +30,7 @@ DIRECTIVES = 16
 FRAGMENTS = 5
 LEFT_OUT = ("service",)
 COSTS = {REPLICABLE: 20, SIMILAR: 8, "lineages": 8, "reachableCities": 8}
-"""What is chosen for one city, with the room there has to be for each: if records around it were found by a measure, a
+"""What is chosen for one city, with the room there has to be for each. If the city is found by reading what a measure chose, a
 third statement would be needed."""
 ROOMS = {**COSTS, "reasons": REASONS}
 CHOSEN = (*COSTS, *SEARCHES, "replicationPaths", "transferNetwork", "transferFlows", "knowledgeGaps", "cityPoints")
@@ -85,8 +85,9 @@ class Selector:
     open_fragments: int = 0
 
     def __post_init__(self) -> None:
-        named = self.schema.type_map.values()
-        self.objects = frozenset(each.name for each in named if isinstance(each, GraphQLObjectType))
+        objects = [each for each in self.schema.type_map.values() if isinstance(each, GraphQLObjectType)]
+        self.objects = frozenset(each.name for each in objects)
+        self.records = {"Node", "Record", *(each.name for each in objects if any(one.name == "Node" for one in each.interfaces))}
         self.wrappers = frozenset(each for each in self.objects if each.endswith(("Connection", "Edge")))
 
     def selection_set(self, place: Place, at_most: int = 4) -> str:
@@ -139,7 +140,7 @@ class Selector:
     def _fits(self, name: str, offered: GraphQLField, place: Place) -> bool:
         if not is_composite_type(get_named_type(offered.type)):
             return True
-        if name in COSTS and place.late:
+        if name in COSTS and place.late and not place.known:
             return False
         least = 20 if offered.args.keys() & COUNTING else ROOMS.get(name, 1)
         return place.depth < DEEPEST and place.room >= least
@@ -193,13 +194,16 @@ class Selector:
             return self._type_name(place)
         scope = place.scope.add(alias or name, entry)
         is_record = str(place.type) not in self.wrappers
+        chosen = name in CHOSEN or (place.chosen and str(place.type) not in self.records)
+        found = str(below) in self.records
         inner = Place(
             below,
             scope,
             place.depth + is_record,
             place.room / size / (2 if is_record else 1),
             late=place.late or (name in CHOSEN and ("where: " in arguments or (name in COSTS and not place.known))),
-            known=place.type is self.schema.query_type and name in ("node", "city"),
+            known=(place.type is self.schema.query_type and name in ("node", "city")) or (found and chosen),
+            chosen=chosen and not found,
         )
         return (f"{alias}: " if alias else "") + name + arguments + self._directives() + " " + self.selection_set(inner)
 
