@@ -62,7 +62,7 @@ ANSWERS = (
         "How an innovation went from city to city.",
         (
             Part("innovation", "Innovation", "What was passed on."),
-            Part("roots", "City", "Cities that give and never receive, component by component.", many=True),
+            Part("roots", "City", "Of each component the cities that give and never receive, or its earliest givers; by slug.", many=True),
             Part(
                 "steps",
                 "LineageStep",

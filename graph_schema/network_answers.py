@@ -180,7 +180,11 @@ GAPS = (
             Part("field", "Concept", "The field."),
             Part("pilots", "Int", "Pilots in it."),
             Part("transfersCounted", "Int", "Transfers of it that count as a replication."),
-            Part("figuresMeasured", "Int", "Figures in it that were observed or estimated."),
+            Part(
+                "figuresMeasured",
+                "Int",
+                "Figures in it that were observed or estimated, wherever that was: the scope does not narrow them.",
+            ),
             Part("innovations", "InnovationConnection", "What these pilots test and these transfers carry."),
         ),
     ),

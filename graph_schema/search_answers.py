@@ -17,7 +17,7 @@ VOCABULARIES = (FACET,)
 _TYPES = Argument("types", "RecordType", "Only records of these types; sources are not searched. Empty: of all.", many=True)
 _TEXT = (
     "Every word has to be there, or the beginning of one; from five letters on one typo is forgiven; a phrase in quotes has to "
-    "be there as it is. Case, accents and punctuation do not count. A text without a letter or digit finds nothing."
+    "be there in whole words, as it is. Case, accents and punctuation do not count. A text without a letter or digit finds nothing."
 )
 
 SHARED = (

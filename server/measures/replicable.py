@@ -99,6 +99,8 @@ class Replicables:
         if not adopters:
             return "No city is known to have adopted it."
         nearest = situation.nearness.get(adopters[0])
+        if not situation.nearness:
+            return "Too little is known of the city to compare it with any other."
         if nearest is None:
             return "Too little is known of its adopters to compare them with the city."
         return f"The most similar adopter is {self._city(adopters[0])}, at a context distance of {nearest.distance:.2f}."

@@ -92,11 +92,12 @@ def page_size(name: str, asked: Any, limits: Limits) -> int | None:
 
 
 def how_many(asked: int, most: int, usual: int | None) -> int:
-    """How many items of a list are asked for; refuses none, and too many."""
+    """How many items of a list that is worked out are asked for; refuses none, and more than such a list ever gives."""
+    allowed = f"Ask for 1 to {most:,}, or leave `first` out for {usual}."
     if asked < 1:
-        raise BadInput(f"`first` is {asked}.", hint=f"Ask for 1 to {most}, or leave `first` out for {usual}.")
+        raise BadInput(f"`first` is {asked}.", hint=allowed)
     if asked > most:
-        raise OverLimit("page", most, f"first: {asked}", code="PAGE_TOO_LARGE")
+        raise BadInput(f"`first` is {asked:,}, and this list is worked out for {most:,} at most.", code="PAGE_TOO_LARGE", hint=allowed)
     return asked
 
 

@@ -9,6 +9,7 @@ FIELDS = "fields"
 COUNTRY = "Country"
 FURTHEST = 3
 
+FIELD_GIVEN = "there.scheme = 'FIELD' AND (there.notation = given OR there.slug = given)"
 COUNTRY_NAMED = "[there.code, there.name]"
 FIELD_NAMED = "[there.slug, there.prefLabelEn]"
 

@@ -10,7 +10,7 @@ from graph_schema.names import upper_snake
 from graph_schema.searching import NAMES, TEXT, line_of, searched_as
 from server.cypher import Statement
 from server.search import facets
-from server.search.places import in_countries, in_fields
+from server.search.places import FIELD_GIVEN, in_countries, in_fields
 from server.search.scoring import MENDED, better, level
 from server.search.vocabulary import Vocabulary
 from server.search.words import Question, needles
@@ -131,7 +131,7 @@ def _unknown(wanted: Wanted) -> str:
     """The places asked for that nobody can see."""
     asked = [
         *([("countries", "(there:`Country`) WHERE there.code = given")] if wanted.countries else []),
-        *([("fields", "(there:`Concept`) WHERE (there.notation = given OR there.slug = given)")] if wanted.fields else []),
+        *([("fields", f"(there:`Concept`) WHERE {FIELD_GIVEN}")] if wanted.fields else []),
     ]
     lists = [
         f"COLLECT {{ UNWIND ${name} AS given WITH given WHERE NOT EXISTS {{ MATCH {pattern} AND there.status IN $statuses }} "

@@ -56,6 +56,18 @@ def test_context_is_unknown_without_an_adopter() -> None:
     assert (found.value, found.reason) == (None, "No city is known to have adopted it.")
 
 
+@pytest.mark.parametrize(("seeker", "adopter", "whose"), [("x", "b", "the city"), ("a", "x", "its adopters")])
+def test_context_says_of_whom_too_little_is_known(seeker: str, adopter: str, whose: str) -> None:
+    hardly_known = CityFeatures("x", "X", "GB", "", None, None, None, frozenset(), None)
+    replicables = Replicables([piloted(adopter)], Peers([*CITIES.values(), hardly_known], NAMES), FIELDS)
+
+    (found,) = replicables.of(replace(SEEKER, slug=seeker), None, FitOptions("2026-11-23", {}), 10)
+
+    context = found.parts[0]
+    assert (context.name, context.value) == ("CONTEXT", None)
+    assert context.reason.startswith(f"Too little is known of {whose} to compare")
+
+
 @pytest.mark.parametrize("stage", ["REJECTED", "IDEA"])
 def test_a_pilot_that_never_began_makes_no_adopter(stage: str) -> None:
     assert answered(piloted("b", stage=stage))[0].adopters == ()

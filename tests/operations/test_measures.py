@@ -173,5 +173,6 @@ async def test_a_lineage_of_too_many_steps_is_refused_with_what_is_allowed(servi
     none = await service.query(Request('{ innovation(slug: "x") { lineage { steps(first: 0) { generation } } } }'))
     many = await service.query(Request('{ innovation(slug: "x") { lineage { steps(first: 5000) { generation } } } }'))
 
-    assert "1 to 1000" in none.errors[0]["extensions"]["hint"]
+    assert "1 to 1,000" in none.errors[0]["extensions"]["hint"]
     assert many.errors[0]["extensions"]["code"] == "PAGE_TOO_LARGE"
+    assert "1 to 1,000" in many.errors[0]["extensions"]["hint"]

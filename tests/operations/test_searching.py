@@ -251,9 +251,10 @@ async def test_suggestions_and_searches_name_what_is_meant_in_its_type(service: 
     [
         ({"countries": ["SE", "XX"]}, "BAD_USER_INPUT", "`countries` has 'XX', and there is no such country."),
         ({"fields": ["castles"]}, "BAD_USER_INPUT", "`fields` has 'castles', and there is no such field of action."),
+        ({"fields": ["governance-policy"]}, "BAD_USER_INPUT", "there is no such field of action."),
         ({"types": ["SOURCE"]}, "BAD_USER_INPUT", "`types` has SOURCE"),
         ({"first": 0}, "BAD_USER_INPUT", "`first` is 0."),
-        ({"first": 101}, "PAGE_TOO_LARGE", "The limit on page is 100"),
+        ({"first": 101}, "PAGE_TOO_LARGE", "worked out for 100 at most"),
         ({"after": "no cursor"}, "BAD_CURSOR", "This is no cursor for this list"),
         ({"text": "heat " * 17}, "OVER_LIMIT", "The limit on search words is 16"),
         ({"text": "h" * (MOST_BYTES + 1)}, "OVER_LIMIT", "The limit on text bytes is 20,480"),
