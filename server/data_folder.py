@@ -61,14 +61,19 @@ class DataFolder:
 
     def password(self) -> str:
         """The database's password, made up once and kept in a file that only the owner can read."""
-        if not self.password_file.exists():
-            new = os.open(self.password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(new, "w") as file:
-                file.write(secrets.token_urlsafe(32))
-            # The database reads the file only when it makes its list of users.
-            (self.path / "config" / "server-users.jsonl").unlink(missing_ok=True)
+        if not self.password_file.exists() or not self.password_file.stat().st_size:
+            self._make_password()
         self.password_file.chmod(0o600)
         return self.password_file.read_text()
+
+    def _make_password(self) -> None:
+        """Written beside and renamed, so that a kill at any moment leaves a whole password or none."""
+        new = self.path / "password.new"
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(32))
+        # The database reads the file only when it makes its list of users. The old list goes first: it must not outlive its password.
+        (self.path / "config" / "server-users.jsonl").unlink(missing_ok=True)
+        new.replace(self.password_file)
 
     def _make(self) -> None:
         try:
