@@ -4,6 +4,8 @@ import asyncio
 import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from server.errors import StartRefused
 
 # After a kill of its owner a folder is free as soon as the database has died as well.
 _ORPHAN_SECONDS = 5.0
+
+_MADE_ANEW = "Stop what runs the database, move the file away if it is there, and start again: it is made anew, and nothing else is lost."
 
 
 class DataFolder:
@@ -26,17 +30,30 @@ class DataFolder:
         return self.path / "password"
 
     async def claim(self) -> None:
-        """Own the folder, made if need be; `StartRefused` names the process that owns it already."""
-        self._make()
-        lock = os.open(self.path / "owner", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            await self._lock(lock)
-        except BaseException:
-            os.close(lock)
-            raise
-        os.ftruncate(lock, 0)
-        os.pwrite(lock, f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}\n".encode(), 0)
+        """Own the folder, made if need be; `StartRefused` names the process that owns it already, or what is wrong with the folder."""
+        self.check()
+        with self._refusing():
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.chmod(0o700)
+            lock = os.open(self.path / "owner", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                await self._lock(lock)
+                os.ftruncate(lock, 0)
+                os.pwrite(lock, f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}\n".encode(), 0)
+            except BaseException:
+                os.close(lock)
+                raise
         self.lock = lock
+
+    def check(self) -> None:
+        """`StartRefused` where a file of ours in the folder is not what it was; nothing is changed."""
+        with self._refusing():
+            for file in (self.path / "owner", self.password_file):
+                if file.is_dir():
+                    raise StartRefused(f"{file} is a folder, and should be a file.", code="STORE_FOLDER", hint=_MADE_ANEW)
+            has_password = self.password_file.exists()
+        if has_password:
+            self.known_password()
 
     def release(self) -> None:
         """Let others own the folder; the database must be gone."""
@@ -61,10 +78,23 @@ class DataFolder:
 
     def password(self) -> str:
         """The database's password, made up once and kept in a file that only the owner can read."""
-        if not self.password_file.exists() or not self.password_file.stat().st_size:
-            self._make_password()
-        self.password_file.chmod(0o600)
-        return self.password_file.read_text()
+        with self._refusing():
+            if not self.password_file.exists() or not self.password_file.stat().st_size:
+                self._make_password()
+            self.password_file.chmod(0o600)
+        return self.known_password()
+
+    def known_password(self) -> str:
+        """The password that is there; none is made."""
+        try:
+            return self.password_file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+            raise StartRefused(
+                f"The embedded database's password in {self.password_file} cannot be read: {reason}.",
+                code="STORE_PASSWORD",
+                hint=_MADE_ANEW,
+            ) from error
 
     def _make_password(self) -> None:
         """Written beside and renamed, so that a kill at any moment leaves a whole password or none."""
@@ -75,15 +105,16 @@ class DataFolder:
         (self.path / "config" / "server-users.jsonl").unlink(missing_ok=True)
         new.replace(self.password_file)
 
-    def _make(self) -> None:
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """What the system does not allow inside is said as a refusal of the folder."""
         try:
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.path.chmod(0o700)
+            yield
         except OSError as error:
             raise StartRefused(
                 f"The data folder {self.path} cannot be used: {error.strerror}.",
                 code="STORE_FOLDER",
-                hint="Choose a folder that you may write to with --data-dir or REPLICITY_DATA_DIR.",
+                hint="Choose a folder that you may write to, on a disk with room, with --data-dir or REPLICITY_DATA_DIR.",
             ) from error
 
     async def _lock(self, lock: int) -> None:

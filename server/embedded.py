@@ -136,6 +136,7 @@ class EmbeddedDatabase:
 
     async def _launch(self) -> None:
         await self._end(signal.SIGKILL)
+        password = self.folder.password()
         # Between finding a port free and taking it, somebody else may take it; the server would then
         # stay alive without it.
         for last in (False, False, True):
@@ -143,7 +144,7 @@ class EmbeddedDatabase:
             self._process = self._spawn()
             self._http = httpx.AsyncClient(
                 base_url=f"http://127.0.0.1:{self.http_port}",
-                auth=(USER, self.folder.password()),
+                auth=(USER, password),
                 timeout=2.0,
                 trust_env=False,
                 verify=False,  # noqa: S501 - it is plain HTTP on loopback, and making a TLS context takes a third of a second
@@ -298,17 +299,7 @@ def address_in(folder: DataFolder) -> Address:
     if not said:
         raise GraphUnavailable("The embedded database is being started by another process.", hint="Look again in a moment.")
 
-    def password() -> str:
-        try:
-            return folder.password_file.read_text()
-        except OSError as error:
-            raise StartRefused(
-                f"The embedded database's password in {folder.password_file} cannot be read: {error.strerror}.",
-                code="STORE_PASSWORD",
-                hint="Stop the process that runs the database and start it again: a new one is made.",
-            ) from error
-
-    return Address(f"bolt://localhost:{said[-1]}", USER, password, DATABASE, lambda: ("127.0.0.1", int(said[-1])))
+    return Address(f"bolt://localhost:{said[-1]}", USER, folder.known_password, DATABASE, lambda: ("127.0.0.1", int(said[-1])))
 
 
 async def java_version() -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from server.cli.checks.machine import nearest
 from server.cli.checks.verdict import Check, Verdict, bad, doubtful, good
 from server.data_folder import DataFolder
+from server.errors import StartRefused
 
 ELSEWHERE = "Choose a folder that you may write to with --data-dir or REPLICITY_DATA_DIR"
 
@@ -17,6 +18,7 @@ def examine_folder(folder: DataFolder) -> Iterator[Check]:
     writable = _writable(folder.path)
     yield writable
     if writable.verdict is Verdict.OK and folder.path.is_dir():
+        yield from _damaged(folder)
         yield from _private(folder)
         yield _owner(folder)
 
@@ -33,6 +35,13 @@ def _writable(path: Path) -> Check:
     if place == path:
         return good("folder", f"The data folder {path} can be written to.")
     return good("folder", f"The data folder {path} is not there yet and can be made.")
+
+
+def _damaged(folder: DataFolder) -> Iterator[Check]:
+    try:
+        folder.check()
+    except StartRefused as refused:
+        yield bad("folder", refused.message, refused.hint)
 
 
 def _private(folder: DataFolder) -> Iterator[Check]:
