@@ -14,6 +14,10 @@ from server.errors import StartRefused
 # After a kill of its owner a folder is free as soon as the database has died as well.
 _ORPHAN_SECONDS = 5.0
 
+# A folder of ours has the first before anything else is in it; one that was put back from a copy may have the second alone.
+_MARKS = ("owner", "databases/graph")
+_ON_EMPTY_DISKS = {"lost+found"}
+
 _MADE_ANEW = "Stop what runs the database, move the file away if it is there, and start again: it is made anew, and nothing else is lost."
 
 
@@ -46,14 +50,24 @@ class DataFolder:
         self.lock = lock
 
     def check(self) -> None:
-        """`StartRefused` where a file of ours in the folder is not what it was; nothing is changed."""
+        """`StartRefused` where the folder is somebody else's, or a file of ours in it is not what it was; nothing is changed."""
         with self._refusing():
+            if self._is_a_strangers():
+                raise StartRefused(
+                    f"{self.path} is not empty, and what is in it is not of an embedded database.",
+                    code="STORE_FOLDER",
+                    hint="Choose an empty folder, or one that is not there yet, with --data-dir or REPLICITY_DATA_DIR.",
+                )
             for file in (self.path / "owner", self.password_file):
                 if file.is_dir():
                     raise StartRefused(f"{file} is a folder, and should be a file.", code="STORE_FOLDER", hint=_MADE_ANEW)
             has_password = self.password_file.exists()
         if has_password:
             self.known_password()
+
+    def _is_a_strangers(self) -> bool:
+        there = {each.name for each in self.path.iterdir()} if self.path.exists() else set()
+        return bool(there - _ON_EMPTY_DISKS) and not any((self.path / mark).exists() for mark in _MARKS)
 
     def release(self) -> None:
         """Let others own the folder; the database must be gone."""

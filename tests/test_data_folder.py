@@ -1,5 +1,6 @@
 """The data folder is ours or refused, and whatever is wrong in it is said in words."""
 
+import asyncio
 import stat
 import subprocess
 import sys
@@ -69,6 +70,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
 async def test_a_damaged_file_is_refused_by_name_and_found_by_the_doctor(
     damage: Callable[[Path], object], words: str, tmp_path: Path
 ) -> None:
+    (tmp_path / "databases" / "graph").mkdir(parents=True)
     damage(tmp_path)
 
     with pytest.raises(StartRefused) as refused:
@@ -82,3 +84,32 @@ async def test_a_damaged_file_is_refused_by_name_and_found_by_the_doctor(
 
 def test_a_folder_on_a_full_disk_is_refused(tmp_path: Path) -> None:
     assert said_without_room(tmp_path, "claim") == f"The data folder {tmp_path} cannot be used: File too large.\n"
+
+
+def test_a_folder_with_something_of_somebody_else_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    tmp_path.chmod(0o755)
+
+    with pytest.raises(StartRefused, match=f"{tmp_path} is not empty") as refused:
+        asyncio.run(DataFolder(tmp_path).claim())
+
+    assert "--data-dir" in (refused.value.hint or "")
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+    assert refused.value.message in [check.message for check in examine_folder(DataFolder(tmp_path))]
+
+
+@pytest.mark.parametrize("left", ["owner", "lost+found/", "databases/graph/"])
+async def test_an_empty_disk_and_what_a_killed_start_or_a_copy_has_left_are_taken(left: str, tmp_path: Path) -> None:
+    place = tmp_path / left
+    place.parent.mkdir(exist_ok=True)
+    if left.endswith("/"):
+        place.mkdir()
+    else:
+        place.touch()
+    folder = DataFolder(tmp_path)
+
+    await folder.claim()
+    folder.release()
+
+    await DataFolder(tmp_path).claim()

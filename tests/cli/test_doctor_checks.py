@@ -29,6 +29,7 @@ def test_a_disk_that_is_nearly_full_is_said(tmp_path: Path, megabytes: int, verd
 
 
 def test_a_folder_that_others_may_enter_is_said_with_the_command_that_closes_it(tmp_path: Path) -> None:
+    (tmp_path / "owner").touch()
     (tmp_path / "password").write_text("secret")
     (tmp_path / "password").chmod(0o644)
     tmp_path.chmod(0o755)
