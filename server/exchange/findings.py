@@ -44,6 +44,10 @@ class Findings:
         if len(self.shown) < SHOWN:
             self.shown.append(finding)
 
+    def copied(self) -> "Findings":
+        """The same findings, to which others can be added without these knowing."""
+        return Findings(self.total, list(self.shown), set(self._cells))
+
     def has(self, file: str, line: int, columns: Iterable[str]) -> bool:
         """Whether one of these cells of a line has a finding."""
         return any((file, line, column) in self._cells for column in columns)

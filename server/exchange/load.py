@@ -116,7 +116,7 @@ class _Load:
         merged = merge(self.shape, self.content, stored, self.prefer)
         if self.withdraws:
             withdraw_missing(self.shape, merged, stored)
-        findings = Findings(self.findings.total, list(self.findings.shown))
+        findings = self.findings.copied()
         check_against_graph(self.shape, self.content, merged, stored, findings)
         findings.refuse_if_any()
         revision = stored.revision

@@ -107,6 +107,14 @@ async def test_a_wrong_row_keeps_every_row_out(desk: Desk) -> None:
     assert await desk.one("MATCH (g:`Graph`) RETURN g.revision") == 0
 
 
+async def test_a_cell_that_package_and_graph_both_refuse_is_told_once(desk: Desk) -> None:
+    with pytest.raises(PackageRefused) as refused:
+        await desk.load(two_cities(cities=[a_city(country_code="ZZ"), lund()]), dry_run=True)
+
+    assert [each["reason"] for each in refused.value.details["findings"]] == ["“ZZ” is not in countries"]
+    assert refused.value.details["total"] == 1
+
+
 async def test_a_dry_run_says_what_would_be_and_writes_nothing(desk: Desk) -> None:
     report = await desk.load(two_cities(), dry_run=True)
 
