@@ -18,6 +18,8 @@ def check_against_graph(shape: Shape, content: Content, merged: Merge, stored: S
 
 def _check_mentions(shape: Shape, content: Content, merged: Merge, stored: Stored, findings: Findings) -> None:
     for mention in content.mentions:
+        if (mention.label, mention.slug) in content.places or content.may_be_lost(mention.label, mention.slug):
+            continue
         status = final_status(merged, stored, mention.label, mention.slug)
         if status is None or _half(shape, merged, mention.label, mention.slug):
             place = mention.place
@@ -39,9 +41,12 @@ def _check_neighbours(shape: Shape, content: Content, merged: Merge, stored: Sto
 
 
 def _check_repetitions(shape: Shape, content: Content, stored: Stored, findings: Findings) -> None:
-    """What a table says again of a related record agrees with that record."""
+    """What a table says again of a related record agrees with that record, where all of those could be read."""
+    lost = content.unread | {label for label, _ in content.refused}
     for label, field in dict.fromkeys((each.label, each.field) for each in content.repetitions):
         origin = origin_of(shape.domain, label, shape.domain[label].property_named(field))
+        if origin.label in lost:
+            continue
         table = shape.records(origin.label)
         spoken = table is not None and table.name in content.headers
         others = content.records.get(origin.label, {}) if spoken else _slots(stored, origin.label)

@@ -60,10 +60,18 @@ class Content:
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     repetitions: list[Repetition] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Labels of whose records some may be lost, because not all of their table could be read."""
+    refused: set[tuple[str, str]] = field(default_factory=set)
+    """Records, by label and slug, whose row cannot stand."""
 
     def slots(self, label: str, slug: str) -> Slots:
         """What is said of one record, so far."""
         return self.records.setdefault(label, {}).setdefault(slug, {})
+
+    def may_be_lost(self, label: str, slug: str) -> bool:
+        """Whether a record may be missing only because of a fault that has been told: whoever names it is not wrong."""
+        return label in self.unread or (label, slug) in self.refused
 
     def source(self, url: str) -> None:
         """An address that something names is a record of its own."""

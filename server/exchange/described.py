@@ -25,16 +25,18 @@ def check_sheet(sheet: Sheet, resource: Resource, findings: Findings) -> None:
         _check_unique(sheet, columns, resource.missing, findings)
 
 
-def check_references(sheets: Mapping[str, Sheet], resources: Mapping[str, Resource], findings: Findings) -> None:
-    """Every reference into a table of the package finds its row."""
+def check_references(
+    sheets: Mapping[str, Sheet], whole: Mapping[str, Sheet], resources: Mapping[str, Resource], findings: Findings
+) -> None:
+    """Every reference into a table of the package finds its row, where the whole of that table is known."""
     for name, sheet in sheets.items():
         resource = resources[name]
         for key in resource.foreign_keys:
-            if key.table in sheets and set(key.columns) <= set(sheet.header):
-                _check_key(sheet, key.columns, _values(sheets[key.table], key.there), resource.missing, key.table, findings)
+            if key.table in whole and set(key.columns) <= set(sheet.header):
+                _check_key(sheet, key.columns, _values(whole[key.table], key.there), resource.missing, key.table, findings)
         for described in resource.fields.values():
-            if described.items and described.items[0] in sheets and described.name in sheet.header:
-                _check_items(sheet, described, _values(sheets[described.items[0]], described.items[1:]), resource.missing, findings)
+            if described.items and described.items[0] in whole and described.name in sheet.header:
+                _check_items(sheet, described, _values(whole[described.items[0]], described.items[1:]), resource.missing, findings)
 
 
 def _check(cell: str, described: Field, missing: tuple[str, ...]) -> None:
@@ -92,7 +94,8 @@ def _check_unique(sheet: Sheet, columns: tuple[str, ...], missing: tuple[str, ..
 
 
 def _values(sheet: Sheet, columns: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(row.cells.get(name, "") for name in columns) for row in sheet.rows)
+    """What stands in these columns; what a refused row says is there as well, for the row is what is wrong."""
+    return frozenset(tuple(row.cells.get(name, "") for name in columns) for row in (*sheet.rows, *sheet.refused))
 
 
 # house: what a reference is, and where it must be found, has these parts and no fewer

@@ -66,6 +66,8 @@ class Descriptor:
     version: str
     apostrophes: bool
     """Whether an apostrophe is to be taken away from the texts that begin like formulas."""
+    named: frozenset[str]
+    """The names of all tables that are listed, also of those that cannot be understood."""
     resources: tuple[Resource, ...]
 
 
@@ -88,6 +90,7 @@ def read_descriptor(path: Path, findings: Findings) -> Descriptor:
         name=str(content.get("name", "")),
         version=str(content.get("version", "")),
         apostrophes=content.get(APOSTROPHES) is True,
+        named=frozenset(map(_name, listed)),
         resources=tuple(resources),
     )
 
@@ -107,13 +110,20 @@ def _resource(content: Any, folder: Path, findings: Findings) -> Resource | None
             delimiter=content.get("dialect", {}).get("delimiter", ","),
         )
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as wrong:
-        label = content.get("name", "?") if isinstance(content, dict) else "?"
         findings.add(
             Finding(
-                DESCRIPTOR, None, str(label), f"the table cannot be understood ({type(wrong).__name__}: {wrong})", "name, path and schema"
+                DESCRIPTOR,
+                None,
+                _name(content),
+                f"the table cannot be understood ({type(wrong).__name__}: {wrong})",
+                "name, path and schema",
             )
         )
         return None
+
+
+def _name(content: Any) -> str:
+    return str(content.get("name", "?")) if isinstance(content, dict) else "?"
 
 
 def _inside(folder: Path, path: str) -> Path:

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,10 @@ class Sheet:
     file: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+    refused: tuple[Row, ...] = ()
+    """Rows that cannot stand, with the cells that they have."""
+    whole: bool = True
+    """Whether it could be read to its end."""
 
 
 def read_sheet(path: Path, known: frozenset[str], delimiter: str, findings: Findings) -> Sheet | None:
@@ -39,7 +43,7 @@ def read_sheet(path: Path, known: frozenset[str], delimiter: str, findings: Find
     header, separator = _header(text, known, delimiter)
     if not _header_stands(path.name, header, known, findings):
         return None
-    return Sheet(path.name, header, tuple(_rows(path.name, text, separator, findings)))
+    return _read(path.name, text, separator, findings)
 
 
 def _decoded(path: Path, findings: Findings) -> str | None:
@@ -98,18 +102,20 @@ def _header_stands(file: str, header: Sequence[str], known: frozenset[str], find
     return len(seen) == len(header) and seen <= known
 
 
-def _rows(file: str, text: str, delimiter: str, findings: Findings) -> Iterator[Row]:
+def _read(file: str, text: str, delimiter: str, findings: Findings) -> Sheet:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header = next(reader)
-    line = reader.line_num + 1
+    header = tuple(next(reader))
+    rows: list[Row] = []
+    refused: list[Row] = []
+    whole, line = True, reader.line_num + 1
     try:
         for cells in reader:
             # A line without anything in it is what spreadsheets leave below a table.
             if any(cells):
-                if len(cells) != len(header):
+                fits = len(cells) == len(header)
+                if not fits:
                     findings.add(Finding(file, line, None, f"the row has {len(cells)} cells", f"{len(header)}, as in the header"))
-                else:
-                    yield Row(line, dict(zip(header, cells, strict=True)))
+                (rows if fits else refused).append(Row(line, dict(zip(header, cells, strict=fits))))
             line = reader.line_num + 1
     except csv.Error as broken:
         expected = (
@@ -118,6 +124,8 @@ def _rows(file: str, text: str, delimiter: str, findings: Findings) -> Iterator[
             else "cells in double quotes, quotes inside doubled"
         )
         findings.add(Finding(file, line, None, f"the row cannot be read: {broken}", expected))
+        whole = False
+    return Sheet(file, header, tuple(rows), tuple(refused), whole)
 
 
 def _first(text: str, delimiter: str) -> tuple[str, ...]:

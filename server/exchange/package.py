@@ -1,6 +1,6 @@
 """A data package on disk becomes content, checked against its own description and against the domain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from server.exchange.descriptor import DESCRIPTOR, Descriptor, Resource, read_de
 from server.exchange.files import Row, Sheet, read_sheet
 from server.exchange.findings import Finding, Findings
 from server.exchange.rows import read_rows
-from server.exchange.shape import Shape, Table, own_relationships
+from server.exchange.shape import Purpose, Role, Shape, Table, own_relationships
 
 
 def read_package(path: Path, shape: Shape, findings: Findings) -> Content:
@@ -24,8 +24,10 @@ def read_package(path: Path, shape: Shape, findings: Findings) -> Content:
         sheets = {name: _as_it_was(sheet, shape.tables[name]) for name, sheet in sheets.items()}
     for name, sheet in sheets.items():
         check_sheet(sheet, resources[name], findings)
-    check_references(sheets, resources, findings)
+    whole = {name: sheet for name, sheet in sheets.items() if _names_every_row(sheet, shape.tables[name])}
+    check_references(sheets, whole, resources, findings)
     content = Content(descriptor.name, descriptor.version, described={name: tuple(each.fields) for name, each in resources.items()})
+    content.unread = _unread(descriptor.named, whole, shape)
     content.rows = {name: len(sheet.rows) for name, sheet in sheets.items()}
     # Records come first: the other tables extend them or tie them together.
     for table in shape.tables.values():
@@ -52,6 +54,22 @@ def _sheet(resource: Resource, shape: Shape, findings: Findings) -> Sheet | None
     return read_sheet(resource.path, known, resource.delimiter, findings)
 
 
+def _names_every_row(sheet: Sheet, table: Table) -> bool:
+    """Whether it was read to its end and every row, also one that cannot stand, says which record it is."""
+    key = table.having(Role.KEY)[0].name
+    return sheet.whole and all(row.cells.get(key) for row in (*sheet.rows, *sheet.refused))
+
+
+def _unread(named: frozenset[str], whole: Mapping[str, Sheet], shape: Shape) -> set[str]:
+    """Labels of whose records some may be lost; a table of an unknown name may be that of any."""
+    could_be_any = not named <= shape.tables.keys()
+    return {
+        table.label
+        for table in shape.tables.values()
+        if table.purpose is Purpose.RECORDS and table.name not in whole and (could_be_any or table.name in named)
+    }
+
+
 def _as_it_was(sheet: Sheet, table: Table) -> Sheet:
     cells = as_they_were(table, (row.cells for row in sheet.rows))
     return replace(sheet, rows=tuple(Row(row.line, each) for row, each in zip(sheet.rows, cells, strict=True)))
@@ -68,7 +86,8 @@ def _check_mentions(content: Content, shape: Shape, findings: Findings) -> None:
     """Whatever is named stands in the package, where the package has the table for it."""
     for mention in content.mentions:
         table = shape.records(mention.label)
-        if table and table.name in content.headers and (mention.label, mention.slug) not in content.places:
+        stands = (mention.label, mention.slug) in content.places or content.may_be_lost(mention.label, mention.slug)
+        if table and table.name in content.headers and not stands:
             place = mention.place
             reason = f"{shortened(mention.text)} is not in {table.name}"
             findings.add(Finding(place.file, place.line, place.column, reason, f"a key of {table.name}"))

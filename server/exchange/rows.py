@@ -44,7 +44,10 @@ def read_rows(shape: Shape, table: Table, sheet: Sheet, content: Content, findin
     columns = tuple(found for name in sheet.header if (found := table.column(name)))
     content.headers[table.name] = sheet.header
     content.records.setdefault(table.label, {})
+    for row in sheet.refused:
+        _refuse(_Reading(shape, table, columns, content, sheet.file, row))
     if not _complete(table, columns, sheet.file, findings):
+        content.unread |= {table.label} if table.purpose is Purpose.RECORDS else set()
         return
     for row in sheet.rows:
         _read_row(_Reading(shape, table, columns, content, sheet.file, row), findings)
@@ -65,6 +68,7 @@ def _read_row(reading: _Reading, findings: Findings) -> None:
     slots: Slots = {}
     slug = _key(reading, findings)
     if slug is None:
+        _refuse(reading)
         return
     for column in reading.columns:
         try:
@@ -73,6 +77,14 @@ def _read_row(reading: _Reading, findings: Findings) -> None:
             findings.add(Finding(reading.file, reading.row.line, column.name, wrong.reason, wrong.expected))
     _check_needed(reading, slots, findings)
     _keep(reading, slug, slots, findings)
+
+
+def _refuse(reading: _Reading) -> None:
+    """Remember the record that a row which cannot stand was to be, where it says so."""
+    table = reading.table
+    key = reading.row.cells.get(table.having(Role.KEY)[0].name)
+    if key and table.purpose is Purpose.RECORDS:
+        reading.content.refused.add((table.label, slug_of(reading.shape.domain, table.label, key)))
 
 
 def _check_needed(reading: _Reading, slots: Slots, findings: Findings) -> None:
