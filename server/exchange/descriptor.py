@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from server.errors import PackageRefused
+from server.exchange.cells import Unreadable, shortened
 from server.exchange.findings import Finding, Findings
 
 DESCRIPTOR = "datapackage.json"
@@ -109,17 +110,22 @@ def _resource(content: Any, folder: Path, findings: Findings) -> Resource | None
             missing=tuple(map(str, schema.get("missingValues", ("",)))),
             delimiter=content.get("dialect", {}).get("delimiter", ","),
         )
-    except (KeyError, TypeError, AttributeError, ValueError, re.error) as wrong:
-        findings.add(
-            Finding(
-                DESCRIPTOR,
-                None,
-                _name(content),
-                f"the table cannot be understood ({type(wrong).__name__}: {wrong})",
-                "name, path and schema",
-            )
-        )
+    except (Unreadable, KeyError, TypeError, AttributeError, ValueError, re.error) as wrong:
+        findings.add(Finding(DESCRIPTOR, None, _name(content), *_in_words(wrong)))
         return None
+
+
+def _in_words(wrong: Exception) -> tuple[str, str]:
+    """Why a table's description cannot be understood, and what was expected of it."""
+    match wrong:
+        case Unreadable():
+            return wrong.reason, wrong.expected
+        case KeyError():
+            return f"the description of the table has no `{wrong.args[0]}`", "name, path and schema"
+        case re.error():
+            return f"{shortened(str(wrong.pattern))} is not a pattern", "a regular expression"
+        case _:
+            return "the description of the table has another form than one", "name, path and schema"
 
 
 def _name(content: Any) -> str:
@@ -129,7 +135,7 @@ def _name(content: Any) -> str:
 def _inside(folder: Path, path: str) -> Path:
     found = (folder / path).resolve()
     if not found.is_relative_to(folder.resolve()):
-        raise ValueError(f"{path} is outside the package")
+        raise Unreadable(f"the file {shortened(path)} is outside the package", "a path within its folder")
     return folder / path
 
 
@@ -137,7 +143,7 @@ def _field(content: Mapping[str, Any]) -> Field:
     constraints = content.get("constraints", {})
     kind = content.get("type", "string")
     if kind not in TYPES:
-        raise ValueError(f"type {kind} of column {content['name']}; one of {', '.join(sorted(TYPES))} is understood")
+        raise Unreadable(f"the column {shortened(content['name'])} has the type {shortened(kind)}", f"one of {', '.join(sorted(TYPES))}")
     listed = content.get("listOf", {})
     reference = listed.get("arrayItem", {}).get("reference")
     return Field(

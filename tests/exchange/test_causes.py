@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def all_findings(folder: Path) -> list[Finding]:
     return findings.shown
 
 
-def described_with(change: Callable[[dict[str, dict[str, object]]], object]) -> Accident:
+def described_with(change: Callable[[dict[str, Any]], object]) -> Accident:
     """The description of the tables, by name, with something changed."""
 
     def happen(folder: Path) -> None:
@@ -60,6 +61,24 @@ ACCIDENTS = {
     "a table without columns": described_with(lambda tables: tables["cities"].pop("schema")),
     "a name that no table has": described_with(lambda tables: tables["cities"].update(name="towns")),
 }
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda table: table.update(path="/etc/passwd"), "the file “/etc/passwd” is outside the package"),
+        (lambda table: table.pop("path"), "the description of the table has no `path`"),
+        (lambda table: table.update(schema=7), "the description of the table has another form than one"),
+        (lambda table: table["schema"]["fields"][0].update(type="colour"), "the column “id” has the type “colour”"),
+        (lambda table: table["schema"]["fields"][0].update(constraints={"pattern": "("}), "“(” is not a pattern"),
+    ],
+)
+def test_a_description_that_cannot_be_understood_is_told_in_words(change: Callable[[Any], object], reason: str, tmp_path: Path) -> None:
+    folder = much_named().written(tmp_path)
+
+    described_with(lambda tables: change(tables["cities"]))(folder)
+
+    assert only(all_findings(folder)).reason == reason
 
 
 @pytest.mark.parametrize("accident", ACCIDENTS.values(), ids=ACCIDENTS.keys())
