@@ -70,7 +70,9 @@ def _undecodable(file: str, content: bytes, encoding: str, at: int) -> Finding:
         return Finding(file, None, None, "it begins as UTF-16 and does not go on so", expected)
     before = content[:at].decode("utf-8-sig", "ignore")
     line = before.count("\n") + 1
-    return Finding(file, line, _column_at(before), f"byte {content[at]:#04x} is not UTF-8; the file looks like Latin-1", expected)
+    return Finding(
+        file, line, _column_at(before), f"byte {content[at]:#04x} is not UTF-8; the file looks like Latin-1", expected, ends_reading=True
+    )
 
 
 def _column_at(before: str) -> str | None:
@@ -123,7 +125,7 @@ def _read(file: str, text: str, delimiter: str, findings: Findings) -> Sheet:
             if "field limit" in str(broken)
             else "cells in double quotes, quotes inside doubled"
         )
-        findings.add(Finding(file, line, None, f"the row cannot be read: {broken}", expected))
+        findings.add(Finding(file, line, None, f"the row cannot be read: {broken}", expected, ends_reading=True))
         whole = False
     return Sheet(file, header, tuple(rows), tuple(refused), whole)
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from graph_schema.domain import load_domain
+from server.errors import PackageRefused
 from server.exchange.agreement import check_against_graph
-from server.exchange.findings import Finding, Findings
+from server.exchange.findings import SHOWN, Finding, Findings
 from server.exchange.merging import merge
 from server.exchange.package import read_package
 from server.exchange.shape import shape_of
@@ -27,12 +28,17 @@ def much_named(**tables: list[dict[str, str]]) -> Package:
     return two_cities(**{"cities": cities, "contracts": [CONTRACT]} | others | tables)
 
 
-def all_findings(folder: Path) -> list[Finding]:
+def examined(folder: Path) -> Findings:
     """What is wrong with a package, beside a graph that is empty."""
     shape, findings, stored = shape_of(load_domain()), Findings(), Stored(0, {})
     content = read_package(folder, shape, findings)
     check_against_graph(shape, content, merge(shape, content, stored, None), stored, findings)
-    return findings.shown
+    return findings
+
+
+def all_findings(folder: Path) -> list[Finding]:
+    """Each of them."""
+    return examined(folder).shown
 
 
 def described_with(change: Callable[[dict[str, Any]], object]) -> Accident:
@@ -97,6 +103,29 @@ def test_a_city_without_a_source_is_told_and_not_every_reference_to_it(tmp_path:
     found = only(all_findings(much_named(cities=cities).written(tmp_path)))
 
     assert (found.file, found.column) == ("cities.csv", "source_url")
+
+
+@pytest.mark.parametrize(
+    "accident",
+    [
+        pytest.param(lambda folder: (folder / "transfers.csv").unlink(), id="a file that is gone"),
+        pytest.param(rewritten("transfers.csv", lambda content: content.replace(b"outcome", b"result", 1)), id="a header"),
+        pytest.param(rewritten("transfers.csv", lambda content: content.replace(b"malmo,", b"malm\xf6,")), id="Latin-1"),
+        pytest.param(rewritten("transfers.csv", lambda content: content.replace(b"\nmalmo", b'\n"malmo')), id="a quote that never ends"),
+        pytest.param(described_with(lambda tables: tables["transfers"].pop("schema")), id="a description"),
+    ],
+)
+def test_what_is_wrong_with_a_whole_table_is_told_before_what_is_wrong_with_rows(accident: Accident, tmp_path: Path) -> None:
+    wrong = [a_city(id=f"c{number}", population="many") for number in range(SHOWN + 1)]
+    folder = much_named(cities=[a_city(), lund(label_date="2024-03-21"), *wrong]).written(tmp_path)
+
+    accident(folder)
+
+    with pytest.raises(PackageRefused) as refused:
+        examined(folder).refuse_if_any()
+    files = [each["file"] for each in refused.value.details["findings"]]
+    assert files[0] in ("transfers.csv", "datapackage.json")
+    assert files[1:] == ["cities.csv"] * (SHOWN - 1)
 
 
 def test_a_reference_that_no_fault_explains_is_told_beside_the_fault(tmp_path: Path) -> None:
