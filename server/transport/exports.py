@@ -11,8 +11,8 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server.errors import ExportsBusy, Refusal
-from server.exports.asked import FILTER, offer, refuse_unknown
+from server.errors import BadRequest, ExportsBusy, Refusal
+from server.exports.asked import FILTER, Parameter, offer, refuse_unknown
 from server.exports.exporter import Asked, Exporter
 from server.exports.metadata import LICENCE
 from server.exports.packed import MEDIA_TYPE, pack
@@ -27,6 +27,10 @@ from server.viewer import ANONYMOUS
 SIDECAR = "-metadata.json"
 CSVM = "application/csvm+json"
 JSON = "application/json"
+HOW_TO_ASK = (
+    'Write each parameter once and percent-encoded, a filter as JSON: `?where={"year": {"gte": 2015}}` '
+    "is sent as `?where=%7B%22year%22:%7B%22gte%22:2015%7D%7D`."
+)
 
 Handler = Callable[[HttpRequest], Awaitable[Response]]
 
@@ -76,7 +80,7 @@ def _table(exporter: Exporter, places: asyncio.Semaphore) -> Handler:
 
 def _package(exporter: Exporter, places: asyncio.Semaphore) -> Handler:
     async def package(http: HttpRequest) -> Response:
-        refuse_unknown({}, fields_of(http.scope["query_string"]))
+        _given(http, exporter, {})
         async with AsyncExitStack() as stack:
             await _enter(stack, places)
             packed = await pack(exporter, _address(http, exporter), ANONYMOUS)
@@ -109,16 +113,20 @@ async def _enter(stack: AsyncExitStack, places: asyncio.Semaphore) -> None:
 
 
 def _asked(http: HttpRequest, exporter: Exporter) -> Asked:
-    refuse_long_query_string(http, exporter.settings.limits)
     name, kind = http.path_params["name"], http.path_params["kind"]
-    known = offer(name, kind).parameters
-    given = fields_of(http.scope["query_string"])
-    refuse_unknown(known, given)
+    return Asked(name, kind, _given(http, exporter, offer(name, kind).parameters), _address(http, exporter), ANONYMOUS)
+
+
+def _given(http: HttpRequest, exporter: Exporter, known: Mapping[str, Parameter]) -> Mapping[str, Any]:
+    """The parameters, filters as JSON values; raises refusals that say how parameters of exports are written."""
     limits = exporter.settings.limits
-    values: Mapping[str, Any] = {
-        each: json_of(text.encode(), f"`{each}`", limits) if known[each].kind == FILTER else text for each, text in given.items()
-    }
-    return Asked(name, kind, values, _address(http, exporter), ANONYMOUS)
+    refuse_long_query_string(http, limits)
+    try:
+        given = fields_of(http.scope["query_string"])
+        refuse_unknown(known, given)
+        return {each: json_of(text.encode(), f"`{each}`", limits) if known[each].kind == FILTER else text for each, text in given.items()}
+    except BadRequest as refusal:
+        raise BadRequest(refusal.message, hint=HOW_TO_ASK if known else "This export takes no parameter.") from refusal
 
 
 def _address(http: HttpRequest, exporter: Exporter) -> str:

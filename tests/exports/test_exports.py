@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -248,6 +249,23 @@ async def test_bad_input_is_refused_with_what_is_allowed(door: httpx.AsyncClient
 
     assert response.status_code == status
     assert sentence in response.text
+
+
+@pytest.mark.parametrize("query", ["where=notjson", "where=", "where={}&where={}", "where=%FF", "where=%7"])
+async def test_a_parameter_that_cannot_be_read_is_refused_with_how_to_write_it(door: httpx.AsyncClient, query: str) -> None:
+    response = await door.get(f"/export/transfers.csv?{query}")
+
+    [error] = response.json()["errors"]
+    [example] = re.findall(r"`(\?where=%[^`]+)`", error["extensions"]["hint"])
+    assert (response.status_code, error["extensions"]["code"]) == (400, "BAD_REQUEST")
+    assert (await door.get(f"/export/transfers.csv{example}")).status_code == 200
+
+
+async def test_an_export_without_parameters_says_so_of_one_that_cannot_be_read(door: httpx.AsyncClient) -> None:
+    response = await door.get("/export/package.zip?where=%FF")
+
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["extensions"]["hint"] == "This export takes no parameter."
 
 
 async def test_head_tells_the_revision_without_a_body(door: httpx.AsyncClient) -> None:
