@@ -9,11 +9,12 @@ from typing import Any
 
 from graph_schema.domain import Domain
 from server.errors import GraphMoved
+from server.exchange.stored import read_head
 from server.exports.asked import Offer, offer, refuse_unknown, truth_of, year_of
 from server.exports.cascades import cascade_rows
 from server.exports.chunks import Chunk, total
 from server.exports.cities import city_rows
-from server.exports.formats import MEDIA_TYPES, NETWORK_FORMATS, Format, format_of
+from server.exports.formats import NETWORK_FORMATS, Format, format_of
 from server.exports.histories import history_rows
 from server.exports.metadata import Provenance, described, now, sidecar
 from server.exports.places import Places, read_places
@@ -46,7 +47,6 @@ class Opened:
     """An export that has begun: its first rows are read, so its revision is known. `pieces` must be closed."""
 
     metadata: dict[str, Any]
-    media_type: str
     pieces: AsyncGenerator[tuple[bytes, int], None]
     """Bytes, and how many records were read for all bytes so far."""
 
@@ -87,6 +87,13 @@ class Exporter:
         places = await read_places(self.graph, understood.selecting)
         return sidecar(understood.offer.table, self._metadata(asked, understood, places.revision), asked.kind, address)
 
+    async def revision(self, asked: Asked | None = None) -> int:
+        """The revision that an export, or the whole package, would be of now; raises what is wrong with what is asked."""
+        if asked:
+            self._understood(asked)
+        head = await read_head(self.graph.read_all)
+        return head.revision if head else 0
+
     async def total(self, asked: Asked) -> int:
         """How many records it reads."""
         understood = self._understood(asked)
@@ -103,7 +110,7 @@ class Exporter:
             await found.aclose()
             raise
         metadata = self._metadata(asked, understood, first.revision)
-        return Opened(metadata, MEDIA_TYPES[asked.kind], _pieces(written, metadata, first, found))
+        return Opened(metadata, _pieces(written, metadata, first, found))
 
     def _rows(self, asked: Asked, understood: _Understood, places: Places | None) -> AsyncGenerator[Chunk, None]:
         graph, selecting, where = self.graph, understood.selecting, understood.where

@@ -13,6 +13,8 @@ from server.operations.about import EMISSIONS_TERMS, attributions, program_versi
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LICENCE_NAME = "CC BY 4.0"
+DEFINITIONS = MEASURES
+"""The version of the measures' definitions that go with every export."""
 NOT_RECOMPUTED = (
     "The graph keeps its present state only: an export is of the revision named here, and older revisions are not recomputed. "
     "Keep the file if you mean to cite it."
@@ -40,7 +42,7 @@ def described(table: Table, origin: Provenance) -> dict[str, Any]:
         "title": table.title,
         "description": table.description,
         "revision": origin.revision,
-        "definitionVersion": MEASURES,
+        "definitionVersion": DEFINITIONS,
         "created": origin.created,
         "licence": {"name": LICENCE_NAME, "url": LICENCE},
         "attribution": attributions(emissions=False),

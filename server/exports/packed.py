@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from graph_schema.domain import Domain
-from graph_schema.measures import MEASURES
 from server.exchange.descriptor import DESCRIPTOR
 from server.exchange.export import export_package
 from server.exports.exporter import Exporter
-from server.exports.metadata import NOT_RECOMPUTED
+from server.exports.metadata import DEFINITIONS, NOT_RECOMPUTED
 from server.operations.about import attributions_of
 from server.viewer import Viewer
 
@@ -29,7 +28,6 @@ class Packed:
 
     path: Path
     revision: int
-    version: str
     stack: AsyncExitStack
 
     async def pieces(self) -> AsyncGenerator[tuple[bytes, int], None]:
@@ -48,14 +46,14 @@ async def pack(exporter: Exporter, query: str, viewer: Viewer) -> Packed:
         report = await export_package(exporter.graph, exporter.domain, folder, viewer=viewer, spreadsheet_safe=True)
         citation = citation_of(exporter.domain, query, exporter.settings.contact)
         await asyncio.to_thread(_zip, folder, target, citation)
-        return Packed(target, report.revision, MEASURES, stack.pop_all())
+        return Packed(target, report.revision, stack.pop_all())
 
 
 def citation_of(domain: Domain, query: str, contact: str) -> dict[str, Any]:
     """What a package says of where it comes from, beside its revision, date and licences."""
     return {
         "query": query,
-        "definitionVersion": MEASURES,
+        "definitionVersion": DEFINITIONS,
         "attribution": attributions_of(domain),
         "contact": contact,
         "contactFor": "errors and takedown",

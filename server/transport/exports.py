@@ -14,16 +14,18 @@ from starlette.routing import Route
 from server.errors import BadRequest, ExportsBusy, Refusal
 from server.exports.asked import FILTER, Parameter, offer, refuse_unknown
 from server.exports.exporter import Asked, Exporter
-from server.exports.metadata import LICENCE
+from server.exports.formats import MEDIA_TYPES
+from server.exports.metadata import DEFINITIONS, LICENCE
 from server.exports.packed import MEDIA_TYPE, pack
 from server.operations.answer import refused
 from server.transport.access_log import note
 from server.transport.addresses import address_of
 from server.transport.body import refuse_long_query_string
 from server.transport.parameters import fields_of, json_of
-from server.transport.streaming import Streamed, bytes_of
+from server.transport.streaming import Streamed, bytes_of, only_head
 from server.viewer import ANONYMOUS
 
+PACKAGE = "package.zip"
 SIDECAR = "-metadata.json"
 CSVM = "application/csvm+json"
 JSON = "application/json"
@@ -39,7 +41,7 @@ def export_routes(exporter: Exporter) -> list[Route]:
     """The routes of all exports."""
     places = asyncio.Semaphore(exporter.settings.exports_at_once)
     return [
-        Route("/export/package.zip", _said(_package(exporter, places))),
+        Route(f"/export/{PACKAGE}", _said(_package(exporter, places))),
         Route("/export/{name}.{kind}" + SIDECAR, _said(_sidecar(exporter))),
         Route("/export/{name}.{kind}", _said(_table(exporter, places))),
     ]
@@ -65,15 +67,15 @@ def _said(handler: Handler) -> Handler:
 def _table(exporter: Exporter, places: asyncio.Semaphore) -> Handler:
     async def table(http: HttpRequest) -> Response:
         asked = _asked(http, exporter)
+        name, media_type = f"{asked.name}.{asked.kind}", MEDIA_TYPES[asked.kind]
+        if http.method == "HEAD":
+            return only_head(_headers(http, exporter, name, await exporter.revision(asked)), media_type)
         async with AsyncExitStack() as stack:
             await _enter(stack, places)
             opened = await exporter.open(asked)
             stack.push_async_callback(opened.pieces.aclose)
-            headers = _headers(http, exporter, opened.metadata["revision"], opened.metadata["definitionVersion"])
-            headers["content-disposition"] = f'attachment; filename="{asked.name}.{asked.kind}"'
-            if http.method == "HEAD":
-                return Response(b"", headers=headers, media_type=opened.media_type)
-            return Streamed(bytes_of(opened.pieces), stack.pop_all(), headers, opened.media_type)
+            headers = _headers(http, exporter, name, opened.metadata["revision"])
+            return Streamed(bytes_of(opened.pieces), stack.pop_all(), headers, media_type)
 
     return table
 
@@ -81,14 +83,14 @@ def _table(exporter: Exporter, places: asyncio.Semaphore) -> Handler:
 def _package(exporter: Exporter, places: asyncio.Semaphore) -> Handler:
     async def package(http: HttpRequest) -> Response:
         _given(http, exporter, {})
+        if http.method == "HEAD":
+            return only_head(_headers(http, exporter, PACKAGE, await exporter.revision()), MEDIA_TYPE)
         async with AsyncExitStack() as stack:
             await _enter(stack, places)
             packed = await pack(exporter, _address(http, exporter), ANONYMOUS)
             stack.push_async_callback(packed.stack.aclose)
-            headers = _headers(http, exporter, packed.revision, packed.version, described=False)
-            headers |= {"content-length": str(packed.path.stat().st_size), "content-disposition": 'attachment; filename="package.zip"'}
-            if http.method == "HEAD":
-                return Response(b"", headers=headers, media_type=MEDIA_TYPE)
+            headers = _headers(http, exporter, PACKAGE, packed.revision)
+            headers["content-length"] = str(packed.path.stat().st_size)
             return Streamed(bytes_of(packed.pieces()), stack.pop_all(), headers, MEDIA_TYPE)
 
     return package
@@ -136,16 +138,18 @@ def _address(http: HttpRequest, exporter: Exporter) -> str:
     return address_of(http, exporter.settings.public_url, path) + (f"?{query}" if query else "")
 
 
-def _headers(http: HttpRequest, exporter: Exporter, revision: int, version: str, *, described: bool = True) -> dict[str, str]:
+def _headers(http: HttpRequest, exporter: Exporter, name: str, revision: int) -> dict[str, str]:
     address = _address(http, exporter)
     path, mark, query = address.partition("?")
     kind = CSVM if path.endswith(".csv") else JSON
     links = [f'<{LICENCE}>; rel="license"', f'<{exporter.settings.contact}>; rel="help"']
-    if described:
+    # A package describes itself.
+    if name != PACKAGE:
         links.insert(0, f'<{path}{SIDECAR}{mark}{query}>; rel="describedby"; type="{kind}"')
     return {
         "link": ", ".join(links),
         "cache-control": "no-cache",
+        "content-disposition": f'attachment; filename="{name}"',
         "x-replicity-revision": str(revision),
-        "x-replicity-definitions": version,
+        "x-replicity-definitions": DEFINITIONS,
     }

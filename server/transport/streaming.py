@@ -49,6 +49,19 @@ class Streamed(StreamingResponse):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
+class _OnlyHead(StreamingResponse):
+    async def stream_response(self, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        # What comes in pieces is neither measured nor tagged on its way out, and an empty piece is one.
+        await send({"type": "http.response.body", "body": b"", "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def only_head(headers: dict[str, str], media_type: str) -> StreamingResponse:
+    """The answer to HEAD where GET is answered in pieces: the same head, without what only the last piece would tell."""
+    return _OnlyHead((), headers=headers, media_type=media_type)
+
+
 async def bytes_of(pieces: AsyncGenerator[tuple[bytes, int], None]) -> AsyncIterator[bytes]:
     """The bytes alone."""
     async with aclosing(pieces):

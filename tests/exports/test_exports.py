@@ -268,8 +268,14 @@ async def test_an_export_without_parameters_says_so_of_one_that_cannot_be_read(d
     assert response.json()["errors"][0]["extensions"]["hint"] == "This export takes no parameter."
 
 
-async def test_head_tells_the_revision_without_a_body(door: httpx.AsyncClient) -> None:
-    response = await door.head("/export/transfers.csv")
+@pytest.mark.parametrize("path", ["transfers.csv", "transfers.parquet", "cities.geojson", "package.zip"])
+async def test_head_has_the_head_of_get_without_what_only_the_whole_export_tells(door: httpx.AsyncClient, path: str) -> None:
+    get, head = await door.get(f"/export/{path}"), await door.head(f"/export/{path}")
 
-    assert response.headers["x-replicity-revision"] == "1"
-    assert response.content == b""
+    told = {name: value for name, value in get.headers.items() if name not in ("content-length", "x-request-id")}
+    assert {name: value for name, value in head.headers.items() if name != "x-request-id"} == told
+    assert head.content == b""
+
+
+async def test_head_refuses_what_get_refuses(door: httpx.AsyncClient) -> None:
+    assert (await door.head('/export/transfers.csv?where={"yeer":{"eq":1}}')).status_code == 400

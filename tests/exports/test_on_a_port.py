@@ -38,6 +38,7 @@ async def test_who_comes_when_all_places_are_taken_is_asked_to_come_again(missio
 
         refused = await client.get(f"{url}/export/transfers.csv")
         described = await client.get(f"{url}/export/transfers.csv-metadata.json")
+        heads = [await client.head(f"{url}/export/{name}") for name in ("transfers.csv", "package.zip")]
 
         for _, writer in idle:
             writer.close()
@@ -45,8 +46,10 @@ async def test_who_comes_when_all_places_are_taken_is_asked_to_come_again(missio
     assert refused.status_code == httpx.codes.SERVICE_UNAVAILABLE
     assert refused.headers["retry-after"] == "10"
     assert refused.json()["errors"][0]["extensions"]["code"] == "EXPORTS_BUSY"
-    # What only describes an export takes no place.
+    # What only describes an export makes none, so it takes no place.
     assert described.status_code == httpx.codes.OK
+    assert [head.status_code for head in heads] == [httpx.codes.OK, httpx.codes.OK]
+    assert all("content-length" not in head.headers for head in heads)
 
 
 async def test_readers_who_go_away_free_their_places(mission: Graph) -> None:
