@@ -17,6 +17,7 @@ from server.operations.request import Request
 from server.settings import Limits
 from server.transport import negotiation
 from server.transport.access_log import note
+from server.transport.body import BeforeTheBody, announced_bytes
 from server.transport.door import Door
 from server.transport.incoming import parameters_of, request_of
 
@@ -47,11 +48,11 @@ async def _answer_over_http(http: HttpRequest, door: Door) -> Response:
         media_type = _media_type(http)
         parameters = await parameters_of(http, door.limits)
     except (BadRequest, OverLimit) as refusal:
-        return _refusal_response(http, refusal)
+        return _refusal_response(http, refusal, door.limits)
     try:
         request = request_of(http, parameters, door.documents)
     except BadRequest as refusal:
-        return _refusal_response(http, refusal)
+        return _refusal_response(http, refusal, door.limits)
     except Refusal as refusal:
         return _response(http, refused(refusal), media_type, door.limits)
     note(http.scope, operation=_operation_name(request))
@@ -82,12 +83,14 @@ def _operation_name(request: Request) -> str | None:
     return found[1] if found else None
 
 
-def _refusal_response(http: HttpRequest, refusal: Refusal) -> Response:
+def _refusal_response(http: HttpRequest, refusal: Refusal, limits: Limits) -> Response:
     """Said of what never was a GraphQL request: its own status for every media type."""
     limited = STATUS_BY_LIMIT.get((http.method == "POST", refusal.details.get("limit", "")))
     answer = refused(refusal)
     note(http.scope, code=answer.code)
-    response = Response(answer.encode(), limited or answer.status, {"cache-control": "no-store"}, _content_type(negotiation.JSON))
+    said = answer.encode(), limited or answer.status, {"cache-control": "no-store"}, _content_type(negotiation.JSON)
+    unread = limited and announced_bytes(http) > limits.body_bytes
+    response = BeforeTheBody(*said, limits) if unread else Response(*said)
     if limited:
         response.headers["connection"] = "close"
     return response

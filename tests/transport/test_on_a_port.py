@@ -11,6 +11,7 @@ from tests.transport.front_door import listening, small_house, started
 from tests.transport.small_service import SmallService
 
 HEAD = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+PATIENCE = 20.0
 
 
 async def talk(url: str, *pieces: bytes) -> tuple[bytes, bytes]:
@@ -69,6 +70,25 @@ async def test_a_client_that_asks_first_is_not_told_to_go_on_with_too_long_a_bod
         head, _ = await talk(url, f"{HEAD}Content-Length: 1500\r\nExpect: 100-continue\r\n\r\n".encode())
 
     assert head.startswith(b"HTTP/1.1 413 ")
+
+
+async def test_a_body_announced_as_too_long_is_refused_though_nothing_of_it_comes() -> None:
+    async with listening(small_house(SmallService()), body_bytes=1_000, body_seconds=PATIENCE) as url:
+        address = httpx.URL(url)
+        reader, writer = await asyncio.open_connection(address.host, address.port)
+        writer.write(f"{HEAD}Content-Length: 5000\r\n\r\n".encode())
+        head = await asyncio.wait_for(reader.readuntil(b"}}]}"), PATIENCE / 2)
+        writer.close()
+
+    assert head.startswith(b"HTTP/1.1 413 ")
+
+
+async def test_who_sends_all_of_too_long_a_body_before_reading_is_told_why_it_was_refused() -> None:
+    async with listening(small_house(SmallService()), body_bytes=1_000_000) as url:
+        head, body = await talk(url, f"{HEAD}Content-Length: 7000000\r\n\r\n".encode(), b"x" * 7_000_000)
+
+    assert head.startswith(b"HTTP/1.1 413 ")
+    assert b"TOO_LARGE" in body
 
 
 async def test_a_query_string_over_the_limit_is_refused() -> None:
