@@ -50,7 +50,7 @@ def _record(exporter: Exporter, linked: Linked, door: Door, render: Render) -> H
         answer = await _asked(linked, door, name, slug)
         found = (answer.data or {}).get("node") if answer and answer.has_data else None
         if answer and not answer.has_data and answer.status >= 500:
-            return Response(answer.encode(), answer.status, {"retry-after": str(answer.retry_after or 2)}, "application/json")
+            return _failed(render, answer, as_html)
         if not found or answer is None:
             return _missing(linked, render, name, slug) if as_html else _missing_json(name, slug)
         root = root_of(http, exporter.settings.public_url)
@@ -104,17 +104,28 @@ def _json(found: dict[str, Any]) -> Response:
     return Response(orjson.dumps(found), headers={"cache-control": "no-cache"}, media_type=MEDIA_TYPE)
 
 
+def _failed(render: Render, answer: Answer, as_html: bool) -> Response:
+    page = (
+        render("failed.html", root=TO_ROOT, error=answer.errors[0]) if as_html else Response(answer.encode(), media_type="application/json")
+    )
+    page.headers["retry-after"] = str(answer.retry_after or 2)
+    return _refused(page, answer.status)
+
+
 def _missing(linked: Linked, render: Render, name: str, slug: str) -> Response:
-    page = render("missing.html", root=TO_ROOT, kind=name, slug=slug, types=list(linked.types), known=name in linked.types)
-    page.status_code = 404
-    page.headers["vary"] = "Accept"
-    page.headers["cache-control"] = "no-store"
-    return page
+    return _refused(render("missing.html", root=TO_ROOT, kind=name, slug=slug, types=list(linked.types), known=name in linked.types), 404)
 
 
 def _missing_json(name: str, slug: str) -> Response:
     error = {"message": f"There is no record {name}/{slug}."[:500], "extensions": {"code": NotFound.code, "hint": NotFound.advice}}
-    return Response(orjson.dumps({"errors": [error]}), 404, {"cache-control": "no-store", "vary": "Accept"}, "application/json")
+    return _refused(Response(orjson.dumps({"errors": [error]}), media_type="application/json"), 404)
+
+
+def _refused(page: Response, status: int) -> Response:
+    page.status_code = status
+    page.headers["vary"] = "Accept"
+    page.headers["cache-control"] = "no-store"
+    return page
 
 
 def _index(exporter: Exporter, linked: Linked) -> Handler:

@@ -6,6 +6,18 @@ from collections.abc import Callable
 import httpx
 import pytest
 import rdflib
+from graphql import build_schema
+
+from graph_schema.domain import load_domain
+from server.app import House, create_app
+from server.errors import GraphUnavailable
+from server.exports.exporter import Exporter
+from server.operations.answer import Answer
+from server.operations.filters import FilterReader
+from server.operations.request import Request
+from server.settings import Limits, Settings
+from tests.fakes import FakeGraph
+from tests.transport.small_service import SDL, SmallService
 
 # rdflib's own reader of JSON-LD still makes one.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
@@ -105,6 +117,26 @@ async def test_a_record_that_is_not_there_is_said_so_on_a_page_that_helps(door: 
     assert "No such record" in page.text
     assert "<script>" not in page.text
     assert document.json()["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+class Away(SmallService):
+    """A service whose graph does not answer."""
+
+    async def query(self, request: Request) -> Answer:
+        raise GraphUnavailable
+
+
+async def test_while_the_graph_is_away_people_get_a_page_and_programs_json() -> None:
+    exporter = Exporter(FakeGraph([]), load_domain(), FilterReader(build_schema(SDL), Limits()), Settings())  # type: ignore[arg-type]
+    app = create_app(Settings(), House(Away(), SDL, (), exporter))
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://replicity.test") as door:
+        page, document = await door.get("/records/city/lund", headers=HTML), await door.get("/records/city/lund", headers=LD)
+
+    assert (page.status_code, page.headers["retry-after"]) == (document.status_code, document.headers["retry-after"]) == (503, "2")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "The graph cannot be reached at the moment. Ask again in 2 seconds." in page.text
+    assert document.json()["errors"][0]["extensions"]["code"] == "GRAPH_UNAVAILABLE"
 
 
 async def test_addresses_are_those_of_the_public_url_where_one_is_set(door_to: Callable[..., httpx.AsyncClient]) -> None:
