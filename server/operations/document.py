@@ -59,7 +59,8 @@ class Document:
         if found is None or name is None:
             known = ", ".join(sorted(filter(None, self.operations)))
             said = f"The document has no operation named {name!r}." if name else "The document has several operations."
-            raise BadInput(said, code="OPERATION_RESOLUTION_FAILURE", hint=f"Give operationName as one of: {known}.")
+            hint = f"Give operationName as one of: {known}." if known else "Leave operationName out: the only operation has no name."
+            raise BadInput(said, code="OPERATION_RESOLUTION_FAILURE", hint=hint)
         return found
 
 
