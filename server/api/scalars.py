@@ -1,5 +1,6 @@
 """The scalars: which fits a property, and our own two, dates at the precision known and moments in UTC."""
 
+import json
 import re
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,8 +15,8 @@ _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})")
 
 
-def partial_date(value: Any) -> str:
-    """The text, if it is a real year, month or day; raises GraphQLError otherwise."""
+def partial_date(value: Any, node: ValueNode | None = None) -> str:
+    """The text, if it is a real year, month or day; raises GraphQLError otherwise, at the node where it was written."""
     found = _PARTIAL.fullmatch(value) if isinstance(value, str) and value.isascii() else None
     try:
         if found:
@@ -24,17 +25,17 @@ def partial_date(value: Any) -> str:
             return str(value)
     except ValueError:
         pass
-    raise GraphQLError(f"PartialDate cannot be {value!r}: write a real date as 2023, 2023-05 or 2023-05-31.")
+    raise GraphQLError(f"PartialDate cannot be {json.dumps(value)}: write a real date as 2023, 2023-05 or 2023-05-31.", node)
 
 
-def moment(value: Any) -> str:
-    """The moment in UTC with microseconds, as the graph stores it; raises GraphQLError where it is none."""
+def moment(value: Any, node: ValueNode | None = None) -> str:
+    """The moment in UTC with microseconds, as the graph stores it; raises GraphQLError where it is none, at its node."""
+    if not (isinstance(value, str) and value.isascii() and _MOMENT.fullmatch(value)):
+        raise GraphQLError(f"DateTime cannot be {json.dumps(value)}: write it with its offset, as 2023-05-31T12:00:00Z.", node)
     try:
-        if isinstance(value, str) and value.isascii() and _MOMENT.fullmatch(value):
-            return datetime.fromisoformat(value.upper()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+        return datetime.fromisoformat(value.upper()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
     except (ValueError, OverflowError):
-        pass
-    raise GraphQLError(f"DateTime cannot be {value!r}: write it with its offset, as 2023-05-31T12:00:00Z.")
+        raise GraphQLError(f"DateTime cannot be {json.dumps(value)}: there is no such day or no such time of day.", node) from None
 
 
 class PartialDate(graphene.Scalar):
@@ -46,7 +47,7 @@ class PartialDate(graphene.Scalar):
     @staticmethod
     def parse_literal(node: ValueNode, _variables: Any = None) -> str:
         """From a string in the document."""
-        return partial_date(_text(node))
+        return partial_date(_text(node), node)
 
 
 class DateTime(graphene.Scalar):
@@ -58,7 +59,7 @@ class DateTime(graphene.Scalar):
     @staticmethod
     def parse_literal(node: ValueNode, _variables: Any = None) -> str:
         """From a string in the document."""
-        return moment(_text(node))
+        return moment(_text(node), node)
 
 
 def _text(node: ValueNode) -> str:
