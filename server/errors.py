@@ -78,8 +78,9 @@ class OverLimit(Refusal):
     def __init__(self, limit: str, allowed: float, found: float | str, *, code: str | None = None, hint: str | None = None) -> None:
         setting = f"REPLICITY_LIMIT_{limit.upper()}"
         noun = limit.replace("_", " ")
+        figure = found if isinstance(found, str) else f"{found:,}"
         super().__init__(
-            f"The limit on {noun} is {allowed:,}; this request has {found}.",
+            f"The limit on {noun} is {allowed:,}; this request has {figure}.",
             code=code,
             hint=hint or f"Ask for less at once; an operator can raise {setting}.",
             limit=limit,

@@ -100,7 +100,7 @@ class Reader:
     def _parsed(self, text: str) -> DocumentNode:
         size = len(text.encode("utf-8", "surrogatepass"))
         if size > self.limits.document_bytes:
-            raise OverLimit("document_bytes", self.limits.document_bytes, f"{size:,}", code="TOO_LARGE")
+            raise OverLimit("document_bytes", self.limits.document_bytes, size, code="TOO_LARGE")
         try:
             return parse(text, max_lexical_tokens=self.limits.tokens, max_comments=self.limits.tokens)
         except GraphQLSyntaxError as error:

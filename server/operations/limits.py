@@ -171,7 +171,7 @@ def within(limits: Limits, limit: str, found: int) -> None:
     """Raise OverLimit if a figure passes its limit."""
     allowed = getattr(limits, limit)
     if found > allowed:
-        raise OverLimit(limit, allowed, f"{found:,}")
+        raise OverLimit(limit, allowed, found)
 
 
 def check_variables(variables: Mapping[str, Any], limits: Limits, cursors: Collection[str] = ()) -> int:

@@ -73,7 +73,7 @@ class Desk:
         compiled = compile_plan(plan, totals=True, reads_together_from=self.reads_together_from)
         size = len(compiled.text.encode())
         if size > self.limits.cypher_bytes:
-            raise OverLimit("cypher_bytes", self.limits.cypher_bytes, f"{size:,}")
+            raise OverLimit("cypher_bytes", self.limits.cypher_bytes, size)
         return compiled
 
 

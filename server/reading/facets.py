@@ -90,7 +90,7 @@ def plan_facets(gathered: Gathered, nodes: Nodes, asked: Sequence[Any]) -> shape
         known = ", ".join(list(facets_of(gathered.walk.sight.domain, gathered.node))[:5])
         raise BadInput("`by` is empty: there is nothing to count by.", hint=f"Name one facet or more, such as {known}.")
     if len(names) > gathered.most:
-        raise OverLimit("facets", gathered.most, f"{len(names)} of one list")
+        raise OverLimit("facets", gathered.most, f"{len(names):,} of one list")
     selection = gathered.walk.selected("FacetCounts", nodes)
     made = [_facet(gathered, by_facet(gathered, name), selection) for name in names]
     return shape.Worked(lambda told: [each(told) for each in made])

@@ -141,7 +141,7 @@ class Planner:
     def _by_ids(self, nodes: Nodes, asked: Any) -> tuple[shape.RootField, int]:
         count = len(now(asked))
         if count > self.limits.page:
-            raise OverLimit("page", self.limits.page, f"{count} ids", code="PAGE_TOO_LARGE")
+            raise OverLimit("page", self.limits.page, f"{count:,} ids", code="PAGE_TOO_LARGE")
         record, cost = self.record(tuple(node.label for node in self.sight.domain), nodes)
         ids = value(asked)
         self.roots.append(FoundAll(ids, record.layout.settle()))

@@ -86,7 +86,7 @@ def page_size(name: str, asked: Any, limits: Limits) -> int | None:
         raise BadInput(f"`{name}` is {size}.", hint=f"Ask for 1 to {limits.page} records, or leave `{name}` out for {DEFAULT_PAGE}.")
     if size > limits.page:
         raise OverLimit(
-            "page", limits.page, f"{name}: {size}", code="PAGE_TOO_LARGE", hint="Read the list page by page, with `after: endCursor`."
+            "page", limits.page, f"{name}: {size:,}", code="PAGE_TOO_LARGE", hint="Read the list page by page, with `after: endCursor`."
         )
     return int(size)
 

@@ -42,6 +42,10 @@ TOO_MUCH = [
 ]
 
 
+def test_the_limit_and_the_figure_over_it_are_written_in_one_way() -> None:
+    assert OverLimit("cost", 20_000, 1_010_100).message == "The limit on cost is 20,000; this request has 1,010,100."
+
+
 @pytest.mark.parametrize(("limit", "document"), TOO_MUCH, ids=[f"{limit}-{place}" for place, (limit, _) in enumerate(TOO_MUCH)])
 def test_a_document_over_a_limit_is_told_which_by_how_much_and_what_to_set(limit: str, document: str) -> None:
     others = {"in_values": {"in_values": 500}, "aliases": {"root_fields": 100}, "filter_conditions": {"tokens": 9_999}}

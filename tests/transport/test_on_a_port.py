@@ -45,7 +45,7 @@ async def test_a_body_over_the_limit_is_refused_though_it_says_nothing_of_its_le
         head, body = await talk(url, f"{HEAD}Transfer-Encoding: chunked\r\n\r\n".encode(), chunk * 3 + b"0\r\n\r\n")
 
     assert head.startswith(b"HTTP/1.1 413 ")
-    assert b"The limit on body bytes is 1,000; this request has 1536." in body
+    assert b"The limit on body bytes is 1,000; this request has 1,536." in body
     assert b"TOO_LARGE" in body
 
 
