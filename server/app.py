@@ -17,6 +17,7 @@ from server.api.sdl import sdl
 from server.errors import NotFound
 from server.exports.exporter import Exporter
 from server.graph import Graph
+from server.operations.document import Reader, reader_of
 from server.operations.filters import FilterReader
 from server.operations.query import QueryService
 from server.operations.service import Service
@@ -30,7 +31,7 @@ from server.transport.examples import Example, read_examples
 from server.transport.exports import export_routes
 from server.transport.health import healthz, readyz_endpoint
 from server.transport.http import METHODS, graphql_endpoint
-from server.transport.persisted import read_documents
+from server.transport.persisted import read_documents, warn_of_refused
 from server.transport.records import record_routes
 from server.transport.rendering import Render, renderer
 from server.transport.security import secured
@@ -48,6 +49,8 @@ class House:
     examples: tuple[Example, ...]
     exporter: Exporter | None = None
     """What makes exports and knows of every record; a house without a graph has none."""
+    reader: Reader | None = None
+    """What a document must pass to be answered, for a look at those that are kept."""
 
 
 def house_of(graph: Graph, settings: Settings) -> House:
@@ -55,7 +58,8 @@ def house_of(graph: Graph, settings: Settings) -> House:
     domain = shown(load_domain(), settings)
     schema = build_schema(domain)
     exporter = Exporter(graph, domain, FilterReader(schema, settings.limits), settings)
-    return House(QueryService(graph, domain, schema, settings), sdl(schema), read_examples(bundled.operations()), exporter)
+    service = QueryService(graph, domain, schema, settings)
+    return House(service, sdl(schema), read_examples(bundled.operations()), exporter, reader_of(schema, settings))
 
 
 def contract() -> str:
@@ -66,6 +70,8 @@ def contract() -> str:
 def create_app(settings: Settings, house: House) -> Starlette:
     """The ASGI application. The house is open already; whoever opened it closes it."""
     documents = read_documents(settings.documents_dir, settings.documents_only)
+    if house.reader:
+        warn_of_refused(documents, house.reader.read)
     assets = read_assets()
     sdl = house.sdl if settings.introspection == "on" else None
     door = Door(house.service, documents, settings.limits)

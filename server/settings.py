@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     database_password_file: Path | None = Field(None, description="File that holds the Neo4j password; read anew after it was refused.")
     database_name: str = Field("neo4j", description="Neo4j database.")
     introspection: Literal["on", "off"] = Field("on", description="Whether clients may read the schema.")
-    documents_dir: Path | None = Field(None, description="Folder of persisted documents (*.graphql).")
+    documents_dir: Path | None = Field(None, description="Folder of persisted documents (*.graphql); folders within it are not read.")
     documents_only: bool = Field(False, description="Allow-list mode: only persisted documents are answered.")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins that browsers may call from, separated by commas; `*` for any."

@@ -25,7 +25,7 @@ from graphql.validation import NoSchemaIntrospectionCustomRule
 
 from server.errors import BadDocument, BadInput, BadRequest, OverLimit
 from server.operations.limits import DocumentLimits, transparent_fields
-from server.settings import Limits
+from server.settings import Limits, Settings
 
 MOST_VALIDATION_ERRORS = 10
 
@@ -110,6 +110,11 @@ class Reader:
             raise BadDocument(error.message, code="GRAPHQL_PARSE_FAILED", errors=[error], hint=hint) from None
         except RecursionError:
             raise _too_nested(self.limits) from None
+
+
+def reader_of(schema: GraphQLSchema, settings: Settings) -> Reader:
+    """What reads documents as these settings want it."""
+    return Reader(schema, settings.limits, introspection=settings.introspection == "on")
 
 
 def refuse_unless_query(operation: Operation, *, queries_only: bool) -> None:

@@ -10,7 +10,7 @@ from graphql.execution.values import get_variable_values
 
 from graph_schema.domain import Domain
 from server.operations.about import about
-from server.operations.document import Document, Operation, Reader, coercion_failed, refuse_unless_query
+from server.operations.document import Document, Operation, coercion_failed, reader_of, refuse_unless_query
 from server.operations.kept import Kept
 from server.operations.limits import check_variables
 from server.operations.prepared import Prepared, prepare
@@ -43,7 +43,7 @@ class Preparation:
         self.about = about(domain, settings.limits)
         self._domain = domain
         self._desk = Desk(schema, settings.limits, self.about, reads_together_from)
-        self._reader = Reader(schema, settings.limits, introspection=settings.introspection == "on")
+        self._reader = reader_of(schema, settings)
         self._documents: Kept[Document] = Kept(settings.plan_cache_size, MOST_DOCUMENT_BYTES)
         self._plans: Kept[Prepared] = Kept(settings.plan_cache_size, MOST_PLAN_BYTES)
 

@@ -1,17 +1,21 @@
 """Documents the operator has put in a folder, asked for by name, by hash."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from server.errors import BadInput, BadRequest, StartRefused
+import structlog
+
+from server.errors import BadInput, BadRequest, Refusal, StartRefused
 from server.transport.parameters import Parameters
 
 HEX_HASH = re.compile(r"(?:sha256:)?([0-9a-f]{64})", re.IGNORECASE)
 ID_HINT = "An id is `sha256:` with the hash of the document's text, or the name of its file."
+
+log = structlog.get_logger("replicity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class Documents:
 
     by_id: Mapping[str, str] = field(default_factory=dict)
     only: bool = False
+    names: tuple[str, ...] = ()
 
     def text_of(self, parameters: Parameters) -> str:
         """The document to run."""
@@ -56,8 +61,23 @@ class Documents:
         return text
 
 
+def refused_documents(documents: Documents, read: Callable[[str], Any]) -> Iterator[tuple[str, str]]:
+    """The names of the documents that nobody will ever get an answer to, each with the reason; `read` raises it."""
+    for name in documents.names:
+        try:
+            read(documents.by_id[name])
+        except Refusal as refusal:
+            yield name, refusal.message
+
+
+def warn_of_refused(documents: Documents, read: Callable[[str], Any]) -> None:
+    """Log a line for each of them; the others are answered all the same."""
+    for name, reason in refused_documents(documents, read):
+        log.warning("a persisted document is refused whenever it is asked for", document=name, reason=reason)
+
+
 def read_documents(folder: Path | None, only: bool) -> Documents:
-    """Every `*.graphql` file of the folder."""
+    """Every `*.graphql` file of the folder itself."""
     if folder is None:
         if only:
             raise StartRefused("Only persisted documents are to be answered, but no folder has any.", hint="Set REPLICITY_DOCUMENTS_DIR.")
@@ -65,15 +85,16 @@ def read_documents(folder: Path | None, only: bool) -> Documents:
     if not folder.is_dir():
         raise StartRefused(f"The folder of persisted documents, {folder}, is not there.", hint="Correct REPLICITY_DOCUMENTS_DIR.")
     try:
-        return Documents(dict(_ids(folder)), only)
+        files = sorted(folder.glob("*.graphql"))
+        return Documents(dict(_ids(files)), only, tuple(file.stem for file in files))
     except (OSError, UnicodeDecodeError) as unreadable:
         raise StartRefused(
             f"The persisted documents in {folder} cannot be read: {unreadable}.", hint="They are text files in UTF-8."
         ) from unreadable
 
 
-def _ids(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.glob("*.graphql")):
+def _ids(files: list[Path]) -> Iterator[tuple[str, str]]:
+    for path in files:
         text = path.read_text(encoding="utf-8")
         yield path.stem, text
         # Editors end a file with a line break that a client's copy of the document may not have.

@@ -99,6 +99,16 @@ def test_settings_that_contradict_each_other_are_named(given: dict[str, Any], wo
     assert Verdict.OK not in {check.verdict for check in checks}
 
 
+def test_a_persisted_document_that_is_always_refused_is_named_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "good.graphql").write_text("{ service { version } }")
+    (tmp_path / "older.graphql").write_text("{ service { age } }")
+
+    [check] = settings_agree(Settings(documents_dir=tmp_path), {})
+
+    assert check.verdict is Verdict.WARNING
+    assert "document older is refused whenever it is asked for: Cannot query field 'age'" in check.message
+
+
 def test_a_misspelt_setting_is_named_with_the_one_that_was_meant() -> None:
     environment = {"REPLICITY_DATABSE_URI": "bolt://h", "REPLICITY_LIMIT_PAGE": "50", "REPLICITY_TEST_NEO4J_URI": "x", "PATH": "/bin"}
 

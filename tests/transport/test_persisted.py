@@ -7,10 +7,13 @@ from typing import Any
 
 import httpx
 import pytest
+import structlog
+from graphql import build_schema
 
 from server.app import House, create_app
 from server.errors import StartRefused
-from server.settings import Settings
+from server.operations.document import Reader
+from server.settings import Limits, Settings
 from tests.transport.small_service import EXAMPLES, SDL, SmallService
 
 TEXT = "# Which type this is\n{ __typename }\n"
@@ -103,6 +106,19 @@ async def test_the_plain_form_is_no_way_around_the_allow_list(client_with: Clien
 
     assert "PERSISTED_DOCUMENT_REQUIRED" in response.text
     assert service.asked == []
+
+
+@pytest.mark.parametrize(("text", "reason"), [("{ long", "Syntax Error"), ("{ longer }", "Cannot query field 'longer'")])
+def test_a_document_that_is_always_refused_is_warned_of_at_the_start(folder: Path, text: str, reason: str) -> None:
+    (folder / "unfinished.graphql").write_text(text)
+    house = House(SmallService(), SDL, EXAMPLES, reader=Reader(build_schema(SDL), Limits(), introspection=True))
+
+    with structlog.testing.capture_logs() as lines:
+        create_app(Settings(documents_dir=folder), house)
+
+    [line] = lines
+    assert (line["log_level"], line["document"]) == ("warning", "unfinished")
+    assert line["reason"].startswith(reason)
 
 
 def test_a_document_in_another_encoding_is_said_at_the_start(tmp_path: Path) -> None:

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
+from graph_schema.domain import load_domain
+from server.api.schema import build_schema
 from server.cli.checks.verdict import Check, bad, doubtful, good
 from server.errors import StartRefused
+from server.operations.document import reader_of
+from server.policy import shown
 from server.settings import Limits, Settings
-from server.transport.persisted import read_documents
+from server.transport.persisted import read_documents, refused_documents
 
 SUBJECT = "settings"
 OF_NEO4J = ("database_user", "database_password", "database_password_file", "database_name")
@@ -47,6 +51,10 @@ def _of_documents(settings: Settings) -> Iterator[Check]:
     if settings.documents_dir and not found.by_id:
         made = bad if settings.documents_only else doubtful
         yield made(SUBJECT, f"No *.graphql file is in {settings.documents_dir}.", "Correct REPLICITY_DOCUMENTS_DIR.")
+    if found.names:
+        read = reader_of(build_schema(shown(load_domain(), settings)), settings).read
+        for name, reason in refused_documents(found, read):
+            yield doubtful(SUBJECT, f"The persisted document {name} is refused whenever it is asked for: {reason}", "Correct it.")
 
 
 def _of_limits(limits: Limits) -> Iterator[Check]:
