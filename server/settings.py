@@ -29,7 +29,7 @@ class Limits(BaseSettings):
     fragments: int = Field(20, description="Fragments of a document.")
     fields_per_name: int = Field(5, description="Fields that share one response name in a set.")
     filter_conditions: int = Field(200, description="Conditions in the filters of a request.")
-    filter_depth: int = Field(10, description="Filters within filters.")
+    filter_depth: int = Field(10, description="Objects within objects in a filter: `{pilots: {some: {title: {has: …}}}}` has 4.")
     in_values: int = Field(1_000, description="Values in one `in` list.")
     text_bytes: int = Field(20_480, description="Bytes of one text in an argument or a variable.")
     search_words: int = Field(16, description="Words of a search.")

@@ -106,6 +106,8 @@ class Reader:
         except GraphQLSyntaxError as error:
             if "Document contains more than" in error.message:
                 raise OverLimit("tokens", self.limits.tokens, "more") from None
+            if "nested too deeply" in error.message:
+                raise _too_nested(self.limits) from None
             hint = "`locations` says where the document leaves the grammar of GraphQL."
             raise BadDocument(error.message, code="GRAPHQL_PARSE_FAILED", errors=[error], hint=hint) from None
         except RecursionError:

@@ -29,6 +29,8 @@ from graphql import (
 from server.errors import BadDocument, OverLimit
 from server.settings import Limits
 
+# Whose figure is not known when it passes the limit, for nothing is counted beyond.
+_COUNTED_NO_FURTHER = {"depth", "introspection_depth", "filter_depth", "filter_conditions"}
 _INTROSPECTION = ("__schema", "__type")
 _PAGE_PARTS = frozenset({"nodes", "edges", "node", "pageInfo"})
 _CURSORS = ("after", "before")
@@ -171,7 +173,7 @@ def within(limits: Limits, limit: str, found: int) -> None:
     """Raise OverLimit if a figure passes its limit."""
     allowed = getattr(limits, limit)
     if found > allowed:
-        raise OverLimit(limit, allowed, found)
+        raise OverLimit(limit, allowed, f"{found:,} or more" if limit in _COUNTED_NO_FURTHER else found)
 
 
 def check_variables(variables: Mapping[str, Any], limits: Limits, cursors: Collection[str] = ()) -> int:

@@ -100,7 +100,7 @@ def read_cursor(text: str, order: Ordering) -> tuple[list[Any], str]:
     if label != order.label:
         raise _bad(f"it belongs to a list of {label!r}, not of {order.label}")
     if name != order.name:
-        raise _bad(f"it belongs to the order {name!r}, this list has {order.name!r}")
+        raise _bad(f"it belongs to {_named(name)}, this list has {_named(order.name)}")
     if not isinstance(slug, str) or not isinstance(keys, list) or not _fit(keys, order):
         raise _bad("its keys have other types than those of this order")
     return keys, slug
@@ -114,10 +114,14 @@ def cursor_parts(text: str) -> list[Any]:
     except orjson.JSONDecodeError:
         raise _bad("it has not the parts of a cursor") from None
     except (AttributeError, UnicodeEncodeError, binascii.Error):
-        raise _bad("it is not in the alphabet of cursors") from None
+        raise _bad("it is cut short, or not in the alphabet of cursors") from None
     if not isinstance(parts, list) or len(parts) != 5 or type(parts[0]) is not int:
         raise _bad("it has not the parts of a cursor")
     return parts
+
+
+def _named(order: object) -> str:
+    return f"the order {order!r}" if order else "the usual order"
 
 
 def _fit(keys: list[Any], order: Ordering) -> bool:

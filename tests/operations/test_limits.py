@@ -27,6 +27,7 @@ TOO_MUCH = [
     ("tokens", "{ " + "__typename " * 1_001 + "}"),
     ("tokens", "{ __typename } " + "#\n" * 1_001),
     ("depth", '{ city(slug: "a") ' + "{ country { cities { nodes " * 5 + "{ slug }" + " } } }" * 5 + " }"),
+    ("depth", "{a" * 450 + "}" * 450),
     ("introspection_depth", "{ __schema { types { fields { type { " + "ofType { " * 14 + "name" + " }" * 14 + " } } } } }"),
     ("aliases", "{ " + " ".join(f"a{n}: __typename" for n in range(16)) + " }"),
     ("root_fields", "{ " + " ".join(f"a{n}: __typename" for n in range(11)) + " }"),
@@ -44,6 +45,11 @@ TOO_MUCH = [
 
 def test_the_limit_and_the_figure_over_it_are_written_in_one_way() -> None:
     assert OverLimit("cost", 20_000, 1_010_100).message == "The limit on cost is 20,000; this request has 1,010,100."
+
+
+def test_a_figure_that_is_counted_no_further_than_the_limit_says_so() -> None:
+    with pytest.raises(OverLimit, match=r"is 10; this request has 11 or more\."):
+        read("{ cities(where: " + "{not: " * 12 + CONDITION + "}" * 12 + ") { totalCount } }")
 
 
 @pytest.mark.parametrize(("limit", "document"), TOO_MUCH, ids=[f"{limit}-{place}" for place, (limit, _) in enumerate(TOO_MUCH)])
