@@ -96,7 +96,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "10,000 aliases": ("{" + " ".join(f"a{n}: __typename" for n in range(10_000)) + "}", {}, "", "REPLICITY_LIMIT_"),
     "16 aliases": ("{ service {" + " ".join(f"a{n}: __typename" for n in range(16)) + "} }", {}, "OVER_LIMIT", "REPLICITY_LIMIT_ALIASES"),
     "a megabyte of selections": ("{a" * 450_000, {}, "TOO_LARGE", "REPLICITY_LIMIT_DOCUMENT_BYTES"),
-    "a document of brackets": ("{city" * 400 + "}" * 400, {}, "", "too deep"),
+    "a document of brackets": ("{city" * 400 + "}" * 400, {}, "OVER_LIMIT", "REPLICITY_LIMIT_DEPTH"),
     "a deep document": (
         "{ cities " + "{ nodes { pilots " * 11 + "{ totalCount }" + " } }" * 11 + " }",
         {},
