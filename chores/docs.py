@@ -185,6 +185,7 @@ def meanings_of(said: list[Saying]) -> dict[str, str]:
 
 
 SAID_BY_MANY = {
+    "FILE_REFUSED": "The system does not let a file be read or written.",
     "GRAPH_INCONSISTENT": "A value that has to be there is missing in the graph; what else was asked for is answered.",
     "INTERNAL": "A fault of ours. The reference in the answer stands in the log beside the whole story.",
     "OPERATION_RESOLUTION_FAILURE": "The document has several operations, or none of the name that was given.",

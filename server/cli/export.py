@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from graph_schema.domain import Domain, load_domain
+from server.cli.failures import writing_to
 from server.cli.logs import configure_logs
 from server.cli.options import settings_from
 from server.cli.running import run
@@ -67,7 +68,7 @@ for name, command in COMMANDS.items():
 async def _export(settings: Settings, wish: _Wish) -> None:
     async with AsyncExitStack() as stack:
         graph = await open_in_a_step(settings, stack)
-        with step("Exporting") as exporting:
+        with step("Exporting") as exporting, writing_to(wish.folder):
             report = await export_package(graph, wish.domain, wish.folder, replace=wish.replace, spreadsheet_safe=wish.spreadsheet_safe)
             citation = citation_of(wish.domain, "replicity export package", settings.contact)
             await asyncio.to_thread(cite, wish.folder, citation)

@@ -14,8 +14,9 @@ from server.settings import Settings
 QUIETER = ("uvicorn.error", "httpx", "httpcore", "neo4j")
 
 
-def configure_logs(settings: Settings) -> None:
-    """Send our lines, with those of the libraries, to standard error."""
+def configure_logs(settings: Settings | None = None) -> None:
+    """Send our lines, with those of the libraries, to standard error; until the settings are read, as they are by default."""
+    settings = settings or Settings.model_construct()
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     shared = _shared()
     renderer = _renderer(settings)

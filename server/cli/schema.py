@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from server.app import contract
+from server.cli.failures import writing_to
 from server.cli.steps import console
 
 
@@ -15,6 +16,7 @@ def schema(output: Annotated[Path | None, typer.Option(help="File to write; with
     if output is None:
         typer.echo(text, nl=False)
     else:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8")
+        with writing_to(output):
+            output.parent.mkdir(parents=True, exist_ok=True)
+            output.write_text(text, encoding="utf-8")
         console.print(f"{output}: {len(text.encode()):,} bytes")

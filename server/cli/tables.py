@@ -15,6 +15,7 @@ import typer
 
 from graph_schema.domain import load_domain
 from server.api.schema import build_schema
+from server.cli.failures import writing_to
 from server.cli.logs import configure_logs
 from server.cli.options import settings_from
 from server.cli.running import run
@@ -134,7 +135,8 @@ async def write_whole(exporter: Exporter, order: Order, exporting: Step) -> dict
     """The file appears whole or not at all; a graph that changes meanwhile is read anew."""
     for tries_left in reversed(range(_TRIES)):
         try:
-            return await _written(exporter, order, exporting)
+            with writing_to(order.target):
+                return await _written(exporter, order, exporting)
         except GraphMoved:
             if not tries_left:
                 raise

@@ -73,10 +73,16 @@ def refused(refusal: Refusal) -> Answer:
 
 def masked(stranger: BaseException) -> Answer:
     """An answer for what nobody foresaw: the log has the whole story, the client the reference to it."""
-    reference = secrets.token_hex(8)
-    log.error("unexpected failure", reference=reference, exc_info=stranger)
+    reference = logged(stranger)
     message = f"Something went wrong on our side. The operator finds it in the log under {reference}."
     return Answer(errors=({"message": message, "extensions": {"code": "INTERNAL", "reference": reference}},), has_data=False, status=500)
+
+
+def logged(stranger: BaseException) -> str:
+    """The reference under which the log has what nobody foresaw."""
+    reference = secrets.token_hex(8)
+    log.error("unexpected failure", reference=reference, exc_info=stranger)
+    return reference
 
 
 def _status(refusal: Refusal) -> int:
