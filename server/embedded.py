@@ -5,6 +5,7 @@ import ctypes
 import importlib.util
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ import structlog
 
 from server.data_folder import DataFolder
 from server.dialects.driver import Address
+from server.dialects.failures import StatementFailed
 from server.errors import GraphUnavailable, StartRefused
 
 USER = "root"
@@ -35,6 +37,12 @@ _LEFT_OUT = ("mcp", "redisw", "postgresw", "graphql", "console", "python-bridge"
 _PORT_TAKEN = re.compile(r"Unable to listen|BindException|Address already in use")
 
 _REINSTALL = "Install arcadedb-embedded anew; it needs Linux with glibc 2.34 or newer, macOS or Windows on a common processor."
+
+# What the system tells it when a file cannot grow.
+_CANNOT_WRITE = re.compile(r"IOException: (No space left on device|Disk quota exceeded|File too large)")
+
+_ROOM = 1_000_000
+"""Bytes; with less than that on the disk, it is the disk that keeps it from writing."""
 
 # What it says of its port once it can be reached there.
 _PORT_OPEN = re.compile(r"Listening for incoming BOLT connections on \S*:(\d+)")
@@ -132,7 +140,20 @@ class EmbeddedDatabase:
         except httpx.HTTPError as error:
             raise GraphUnavailable from error
         if answer.is_error:
-            raise RuntimeError(f"the embedded database refused a script: {answer.text}")
+            raise StatementFailed(None, f"the embedded database refused a script: {answer.text}")
+
+    def refusal_to_write(self) -> StartRefused | None:
+        """That the system does not let it write, if so."""
+        with suppress(OSError):
+            # On a full disk there may be no room for its words either.
+            said = _CANNOT_WRITE.search(self._output.read_text(errors="replace"))
+            if said or shutil.disk_usage(self.folder.path).free < _ROOM:
+                return StartRefused(
+                    f"The embedded database cannot write to {self.folder.path}: {said[1] if said else 'No space left on device'}.",
+                    code="STORE_FOLDER",
+                    hint="Make room there and run the command again, or choose another folder with --data-dir or REPLICITY_DATA_DIR.",
+                )
+        return None
 
     async def _launch(self) -> None:
         await self._end(signal.SIGKILL)
@@ -283,6 +304,10 @@ async def running(folder: Path, execution_seconds: float) -> AsyncIterator[tuple
     watching = asyncio.create_task(database.watch())
     try:
         yield database, address
+    except (StatementFailed, GraphUnavailable) as failed:
+        if refusal := database.refusal_to_write():
+            raise refusal from failed
+        raise
     finally:
         watching.cancel()
         with suppress(asyncio.CancelledError):

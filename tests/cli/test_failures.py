@@ -20,6 +20,16 @@ from tests.exchange.packages import a_transfer, an_innovation, two_cities
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120
 
+# The command line after a first argument: the bytes that a file may grow to.
+WITH_LITTLE_ROOM = """
+import resource, sys
+from server.cli.main import app
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+del sys.argv[1]
+app()
+"""
+
 
 async def complaints_of(*arguments: str) -> str:
     """What a Python says on standard error when it fails."""
@@ -65,6 +75,15 @@ def test_what_nobody_foresaw_is_in_the_log_under_the_reference_that_is_said(caps
     reference = refusal.message.rpartition(" ")[2].rstrip(".")
     assert f'"reference":"{reference}"' in line
     assert "swordfish" not in refusal.message
+
+
+@pytest.mark.graph
+async def test_a_database_without_room_is_said_with_its_folder(tmp_path: Path) -> None:
+    complained = await complaints_of("-c", WITH_LITTLE_ROOM, "1000000", "migrate", "--data-dir", str(tmp_path / "data"))
+
+    assert complained.startswith(f"✗ The embedded database cannot write to {tmp_path / 'data'}: File too large.")
+    assert "Make room there" in complained
+    assert "Traceback" not in complained
 
 
 @pytest.fixture(scope="module")
