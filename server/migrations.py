@@ -26,6 +26,7 @@ _FILE = re.compile(r"(\d{4})_([a-z0-9_]+)\.cypher")
 _COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 _OF_SCHEMA = re.compile(r"\s*(CREATE|DROP)\s+(\w+\s+)?(INDEX|CONSTRAINT)\b", re.IGNORECASE)
 _TRIES = 5
+_INDEXES = Statement("SHOW INDEXES YIELD name, type, owningConstraint RETURN name, type, owningConstraint IS NOT NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ async def migrate(graph: Graph, domain: Domain, folder: Path = FOLDER, *, mend: 
     migrations = read_migrations(folder)
     applied = await read_applied(graph)
     check(migrations, applied)
-    declared = await _declare(graph, domain, None if mend else applied.get(DECLARED))
+    declared = await _declare(graph, domain, applied.get(DECLARED), mend=mend)
     done = [each.name for each in migrations if each.number not in applied and await _apply(graph, each)]
     return Report(declared, tuple(done))
 
@@ -122,15 +123,20 @@ def check(migrations: Sequence[Migration], applied: dict[int, Applied]) -> None:
             )
 
 
-async def _declare(graph: Graph, domain: Domain, applied: Applied | None) -> bool:
+async def _declare(graph: Graph, domain: Domain, applied: Applied | None, *, mend: bool) -> bool:
+    """Whether anything of the schema, or of the texts that go with it, is other than before."""
     labels, types = labels_of(domain), relationship_types_of(domain)
     checksum = checksum_of(labels, types)
-    if applied and applied.checksum == checksum:
+    known = applied is not None and applied.checksum == checksum
+    if known and not mend:
         return False
+    before = await graph.read_all(_INDEXES)
     await _patiently(lambda: graph.declare(labels, types))
     for index in FULL_TEXT:
         await _patiently(partial(graph.create_full_text, index))
-    await bring_up_to_date(graph, domain)
+    rewritten = await bring_up_to_date(graph, domain)
+    if known and not rewritten and sorted(before) == sorted(await graph.read_all(_INDEXES)):
+        return False
 
     async def note(transaction: Transaction) -> None:
         values = {"number": DECLARED, "name": "the declared schema", "checksum": checksum, "at": _now()}

@@ -18,16 +18,22 @@ _WRITE = (
 )
 
 
-async def bring_up_to_date(graph: Graph, domain: Domain) -> None:
-    """Write the texts of every record that has others, a batch at a time; it can be stopped anywhere and run again."""
+async def bring_up_to_date(graph: Graph, domain: Domain) -> int:
+    """Write the texts of every record that has others, a batch at a time; it can be stopped anywhere and run again.
+
+    Says how many had others.
+    """
+    written = 0
     for node in domain:
         after: str | None = ""
         while after is not None:
-            after = await _batch(graph, node, after)
+            after, rows = await _batch(graph, node, after)
+            written += rows
+    return written
 
 
-async def _batch(graph: Graph, node: NodeType, after: str) -> str | None:
-    """The slug up to which it came; None where there is nothing more."""
+async def _batch(graph: Graph, node: NodeType, after: str) -> tuple[str | None, int]:
+    """The slug up to which it came, None where there is nothing more; and how many records had other texts."""
     fields = [each.field for each in searched_as(node, *Searched)]
     listed = ", ".join(f"n.{quoted(name)}" for name in (*_HELD, *fields))
     text = f"MATCH (n:{quoted(node.label)}) WHERE n.slug > $after RETURN {listed} ORDER BY n.slug LIMIT $most"
@@ -39,7 +45,7 @@ async def _batch(graph: Graph, node: NodeType, after: str) -> str | None:
             await transaction.run(Statement(_WRITE, {"rows": rows}))
 
         await graph.write(write)
-    return found[-1][1] if len(found) == BATCH else None
+    return found[-1][1] if len(found) == BATCH else None, len(rows)
 
 
 def _other(node: NodeType, held: dict[str, Any]) -> dict[str, Any] | None:

@@ -48,6 +48,17 @@ async def test_migrations_are_applied_in_order_and_once(graph: Graph, tmp_path: 
     assert await marks(graph) == {"a": 7}
 
 
+async def test_mending_what_is_whole_is_nothing_to_do(graph: Graph) -> None:
+    await migrate(graph, DOMAIN)
+
+    whole = await migrate(graph, DOMAIN, mend=True)
+    await graph.write(lambda tx: tx.run(Statement("CREATE (:City:Record {id: 'City:lund', slug: 'lund', name: 'Lund'})")))
+    without_texts = await migrate(graph, DOMAIN, mend=True)
+
+    assert str(whole) == "nothing to do"
+    assert str(without_texts) == "declared the schema"
+
+
 async def test_with_nothing_to_do_one_question_is_asked(graph: Graph) -> None:
     await migrate(graph, DOMAIN)
     asked: list[str] = []

@@ -92,9 +92,10 @@ async def test_a_missing_index_and_a_missing_constraint_are_named_and_migrate_me
             await prepared.schema(Statement(f"DROP {'CONSTRAINT' if 'unique' in name else 'INDEX'} `{name}`"))
 
     told = (await checked(prepared))["indexes"]
-    await migrate(prepared, DOMAIN, mend=True)
+    report = await migrate(prepared, DOMAIN, mend=True)
     mended = (await checked(prepared))["indexes"]
 
+    assert report.declared
     assert told.verdict is Verdict.FAILED
     assert told.message == "The index on City.missionStatus and the unique constraint on City.slug are missing."
     assert told.hint == "Run `replicity migrate`."
