@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.exchange.cells import MOST_CELL_BYTES
-from server.exchange.findings import Finding, Findings
+from server.exchange.findings import Finding, Findings, one_of, plain
 
 DELIMITERS = (",", ";", "\t")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -82,16 +82,16 @@ def _column_at(before: str) -> str | None:
 
 
 def _header(text: str, known: frozenset[str], declared: str) -> tuple[tuple[str, ...], str]:
-    """The header row and the delimiter under which most of its names are known; the declared one where none fits better."""
+    """The header row and the delimiter under which most names are known, however typed; the declared one where none fits better."""
     candidates = (declared, *(each for each in DELIMITERS if each != declared))
     headers = {each: _first(text, each) for each in candidates}
-    best = max(candidates, key=lambda each: sum(name in known for name in headers[each]))
+    best = max(candidates, key=lambda each: sum(plain(name) in known for name in headers[each]))
     return headers[best], best
 
 
 def _header_stands(file: str, header: Sequence[str], known: frozenset[str], findings: Findings) -> bool:
     names = sorted(known)
-    if not any(name in known for name in header):
+    if not any(plain(name) in known for name in header):
         findings.add(Finding(file, 1, None, "the first line is not the header of this table", f"some of the columns {', '.join(names)}"))
         return False
     seen: set[str] = set()
@@ -99,7 +99,7 @@ def _header_stands(file: str, header: Sequence[str], known: frozenset[str], find
         if name in seen:
             findings.add(Finding(file, 1, name, "the column stands there twice", "every column once"))
         elif name not in known:
-            findings.add(Finding(file, 1, name or "(no name)", "the column is unknown", f"one of {', '.join(names)}"))
+            findings.add(Finding(file, 1, name or "(no name)", "the column is unknown", one_of(names, name)))
         seen.add(name)
     return len(seen) == len(header) and seen <= known
 

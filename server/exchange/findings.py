@@ -1,11 +1,13 @@
 """What is wrong with a data package, place by place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import chain
 from typing import Any
 
 from server.errors import PackageRefused
+from server.exchange.cells import shortened
 
 SHOWN = 200
 """So many findings are told one by one; the rest is counted."""
@@ -28,7 +30,7 @@ class Finding:
 
     def __str__(self) -> str:
         line = f", line {self.line}" if self.line else ""
-        column = f", column {self.column}" if self.column else ""
+        column = f", column {shortened(self.column)}" if self.column else ""
         return f"{self.file}{line}{column}: {self.reason}; expected {self.expected}"
 
     @property
@@ -83,6 +85,17 @@ class Findings:
             total=self.total,
             findings=[_as_json(each) for each in self.shown],
         )
+
+
+def one_of(known: Sequence[str], given: str) -> str:
+    """What was expected where a name is unknown: those that are known, and which of them was perhaps meant."""
+    near = get_close_matches(plain(given), known, 1)
+    return f"one of {', '.join(known)}" + (f"; did you mean {shortened(near[0])}?" if near else "")
+
+
+def plain(name: str) -> str:
+    """A name without what slips in when it is typed: blanks around it, capital letters."""
+    return name.strip().lower()
 
 
 def _as_json(finding: Finding) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from server.exchange.content import Content
 from server.exchange.described import check_references, check_sheet
 from server.exchange.descriptor import DESCRIPTOR, Descriptor, Resource, read_descriptor
 from server.exchange.files import Row, Sheet, read_sheet
-from server.exchange.findings import Finding, Findings
+from server.exchange.findings import Finding, Findings, one_of
 from server.exchange.rows import read_rows
 from server.exchange.shape import Purpose, Role, Shape, Table, own_relationships
 
@@ -43,14 +43,13 @@ def _known(descriptor: Descriptor, shape: Shape, findings: Findings) -> Iterable
         if each.name in shape.tables:
             yield each
         else:
-            expected = f"one of {', '.join(shape.tables)}"
-            findings.add(Finding(DESCRIPTOR, None, each.name, "the table is unknown", expected))
+            findings.add(Finding(DESCRIPTOR, None, each.name, "the table is unknown", one_of(tuple(shape.tables), each.name)))
 
 
 def _sheet(resource: Resource, shape: Shape, findings: Findings) -> Sheet | None:
     known = frozenset(each.name for each in shape.tables[resource.name].columns)
     for name in sorted(resource.fields.keys() - known):
-        findings.add(Finding(DESCRIPTOR, None, f"{resource.name}.{name}", "the column is unknown", f"one of {', '.join(sorted(known))}"))
+        findings.add(Finding(DESCRIPTOR, None, f"{resource.name}.{name}", "the column is unknown", one_of(sorted(known), name)))
     return read_sheet(resource.path, known, resource.delimiter, findings)
 
 

@@ -221,6 +221,30 @@ def test_a_quote_that_never_ends_is_refused_with_its_line(tmp_path: Path) -> Non
     assert only([each for each in findings if "cannot be read" in each.reason]).line == 3
 
 
+@pytest.mark.parametrize("header", [" name", "name ", "Name", "NAME", "nmae"])
+def test_a_column_that_is_not_quite_written_as_it_should_be_is_told_with_what_was_meant(header: str, tmp_path: Path) -> None:
+    folder = cities(a_city()).written(tmp_path)
+    rewritten("cities.csv", lambda content: content.replace(b",name,", f",{header},".encode(), 1))(folder)
+
+    _, findings = read(folder)
+
+    told = str(only(findings))
+    assert told.startswith(f"cities.csv, line 1, column “{header}”: the column is unknown; expected one of ")
+    assert told.endswith("; did you mean “name”?")
+
+
+@pytest.mark.parametrize("by", [",", ";"])
+def test_a_header_in_capitals_is_told_column_by_column(by: str, tmp_path: Path) -> None:
+    folder = cities(a_city()).written(tmp_path)
+    header = ",".join(a_city())
+    rewritten("cities.csv", lambda content: content.replace(header.encode(), header.upper().encode()).replace(b",", by.encode()))(folder)
+
+    _, findings = read(folder)
+
+    assert {each.column for each in findings} == {name.upper() for name in a_city()}
+    assert all(each.expected.endswith(f"did you mean “{str(each.column).lower()}”?") for each in findings)
+
+
 def test_a_line_is_the_one_where_the_row_begins_although_cells_above_have_several(tmp_path: Path) -> None:
     rows = [an_innovation(summary="one\ntwo\nthree"), an_innovation(id="other", title="")]
     _, findings = read(two_cities(innovations=rows).written(tmp_path))
