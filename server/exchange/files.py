@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.exchange.cells import MOST_CELL_BYTES
+from server.exchange.cells import MOST_CELL_BYTES, shortened
 from server.exchange.findings import Finding, Findings, one_of, plain
 
 DELIMITERS = (",", ";", "\t")
@@ -40,10 +40,11 @@ def read_sheet(path: Path, known: frozenset[str], delimiter: str, findings: Find
     text = _decoded(path, findings)
     if text is None:
         return None
-    header, separator = _header(text, known, delimiter)
+    first, separator = _header(text, known, delimiter)
+    header = _named(first)
     if not _header_stands(path.name, header, known, findings):
         return None
-    return _read(path.name, text, separator, findings)
+    return _read(path.name, text, separator, header, findings)
 
 
 def _decoded(path: Path, findings: Findings) -> str | None:
@@ -89,6 +90,11 @@ def _header(text: str, known: frozenset[str], declared: str) -> tuple[tuple[str,
     return headers[best], best
 
 
+def _named(header: tuple[str, ...]) -> tuple[str, ...]:
+    """The header without the columns that spreadsheets leave behind a table, which have no name."""
+    return header[: max((place for place, name in enumerate(header, start=1) if name), default=0)]
+
+
 def _header_stands(file: str, header: Sequence[str], known: frozenset[str], findings: Findings) -> bool:
     names = sorted(known)
     if not any(plain(name) in known for name in header):
@@ -104,9 +110,9 @@ def _header_stands(file: str, header: Sequence[str], known: frozenset[str], find
     return len(seen) == len(header) and seen <= known
 
 
-def _read(file: str, text: str, delimiter: str, findings: Findings) -> Sheet:
+def _read(file: str, text: str, delimiter: str, header: tuple[str, ...], findings: Findings) -> Sheet:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header = tuple(next(reader))
+    width = len(next(reader))
     rows: list[Row] = []
     refused: list[Row] = []
     whole, line = True, reader.line_num + 1
@@ -114,10 +120,10 @@ def _read(file: str, text: str, delimiter: str, findings: Findings) -> Sheet:
         for cells in reader:
             # A line without anything in it is what spreadsheets leave below a table.
             if any(cells):
-                fits = len(cells) == len(header)
-                if not fits:
-                    findings.add(Finding(file, line, None, f"the row has {len(cells)} cells", f"{len(header)}, as in the header"))
-                (rows if fits else refused).append(Row(line, dict(zip(header, cells, strict=fits))))
+                misfit = _misfit(cells, width, len(header))
+                if misfit:
+                    findings.add(Finding(file, line, None, *misfit))
+                (refused if misfit else rows).append(Row(line, dict(zip(header, cells, strict=False))))
             line = reader.line_num + 1
     except csv.Error as broken:
         expected = (
@@ -128,6 +134,14 @@ def _read(file: str, text: str, delimiter: str, findings: Findings) -> Sheet:
         findings.add(Finding(file, line, None, f"the row cannot be read: {broken}", expected, ends_reading=True))
         whole = False
     return Sheet(file, header, tuple(rows), tuple(refused), whole)
+
+
+def _misfit(cells: Sequence[str], width: int, named: int) -> tuple[str, str] | None:
+    """Why a row does not fit under its header, and what was expected; behind the columns that have a name, nothing may stand."""
+    if len(cells) != width:
+        return f"the row has {len(cells)} cells", f"{width}, as in the header"
+    nameless = "".join(cells[named:])
+    return (f"{shortened(nameless)} stands in a column without a name", "a name in the header, or no cell") if nameless else None
 
 
 def _first(text: str, delimiter: str) -> tuple[str, ...]:

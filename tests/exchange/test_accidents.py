@@ -48,6 +48,7 @@ def delimited(by: str) -> Callable[[bytes], bytes]:
         pytest.param(rewritten("transfers.csv", delimited(";")), id="semicolons between the cells"),
         pytest.param(rewritten("transfers.csv", delimited("\t")), id="tabs between the cells"),
         pytest.param(rewritten("cities.csv", lambda content: content + b",,,,\n\n\n"), id="empty rows below the table"),
+        pytest.param(rewritten("cities.csv", lambda content: content.replace(b"\n", b",,\n")), id="empty columns behind the table"),
         pytest.param(rewritten("datapackage.json", lambda content: b"\xef\xbb\xbf" + content), id="a byte order mark in the description"),
     ],
 )
@@ -210,6 +211,15 @@ def test_a_row_with_a_cell_too_many_is_refused_with_its_line(tmp_path: Path) -> 
     _, findings = read(folder)
 
     assert only([each for each in findings if "cells" in each.reason]).line == 3
+
+
+def test_a_cell_under_no_name_is_refused_with_its_line(tmp_path: Path) -> None:
+    folder = two_cities().written(tmp_path)
+    rewritten("cities.csv", lambda content: content.replace(b"\n", b",,\n").rstrip(b",\n") + b",,surplus\n")(folder)
+
+    _, findings = read(folder)
+
+    assert (only(findings).line, only(findings).reason) == (3, "“surplus” stands in a column without a name")
 
 
 def test_a_quote_that_never_ends_is_refused_with_its_line(tmp_path: Path) -> None:
