@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from server.exports.chunks import Chunk, Wanted, chunks
-from server.exports.selecting import Selecting, first, slugs_in_order
+from server.exports.selecting import Selecting, first, reported, slugs_in_order
 from server.exports.tables import Row, Table, integer, number, text, texts
 from server.graph import Graph
 from server.reading.plan import Condition
@@ -55,7 +55,7 @@ async def city_rows(graph: Graph, selecting: Selecting, condition: Condition) ->
 def _row(read: list[Any]) -> Row:
     slug, name, local, (latitude, longitude), population, mission, contract, label, target, taken, abroad, country, networks, _ = read
     place = (first(country), latitude, longitude, population)
-    return slug, name, local, *place, mission, contract, label, target, slugs_in_order(networks), taken, abroad
+    return slug, name, local, *place, mission, contract, label, target, reported(slugs_in_order(networks)), taken, abroad
 
 
 def opening(metadata: dict[str, Any]) -> bytes:

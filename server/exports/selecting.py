@@ -76,6 +76,11 @@ def slugs_in_order(rows: list[list[Any]]) -> list[str]:
     return [row[1] for row in _listed(rows)]
 
 
+def reported(items: list[Any]) -> list[Any] | None:
+    """The items that come of relationships, as a column of lists holds them: no relationship says that there is none."""
+    return items or None
+
+
 def _listed(rows: list[list[Any]]) -> list[list[Any]]:
     # Most lists have one record.
     return sorted(rows, key=_place) if len(rows) > 1 else rows

@@ -7,7 +7,7 @@ from typing import Any
 
 from server.exports.chunks import Chunk, Wanted, chunks
 from server.exports.places import Places
-from server.exports.selecting import Selecting, first, in_order, slugs_in_order
+from server.exports.selecting import Selecting, first, in_order, reported, slugs_in_order
 from server.exports.tables import Row, Table, integer, text, texts, truth
 from server.graph import Graph
 from server.measures.network import Transfer, joint, why_not
@@ -97,10 +97,10 @@ def _row(read: list[Any], places: Places) -> Row:
     reason = why_not(transfer)
     countries, home = [places.country(giver) or "" for giver in givers], places.country(target or "")
     populations = [_digits(places.population(giver)) for giver in givers]
-    ends = (givers, target, countries, home, populations, places.population(target or ""))
+    ends = (reported(givers), target, reported(countries), home, reported(populations), places.population(target or ""))
     judged = (reason is None, reason, joint(transfer), target not in givers and home not in countries)
-    urls = [url for _, url in in_order(sources or [])]
-    within = (first(programme), slugs_in_order(source_pilots or []), first(target_pilot))
+    urls = reported([url for _, url in in_order(sources or [])])
+    within = (first(programme), reported(slugs_in_order(source_pilots or [])), first(target_pilot))
     told = (kind, degree, channel, year, outcome, claim)
     return (slug, *innovation[:2], *ends, *told, *judged, kept, changed, dropped, *within, note, urls, updated)
 

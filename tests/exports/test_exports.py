@@ -87,6 +87,19 @@ async def test_the_population_of_both_ends_stands_in_the_table(door: httpx.Async
     assert found["source_populations"].str.contains("NA").any()
 
 
+async def test_a_list_that_nobody_reports_is_empty_in_the_table_and_null_elsewhere(door: httpx.AsyncClient) -> None:
+    unreported = {row["id"] for row in rows_of("transfers") if not row["source_pilot_ids"]}
+    alone = {row["id"] for row in rows_of("cities")} - {row["city_id"] for row in rows_of("network_members")}
+
+    rows = await table(door, "/export/transfers.csv")
+    typed = pyarrow.parquet.read_table(io.BytesIO((await door.get("/export/transfers.parquet")).content))
+    cities = (await door.get("/export/cities.geojson")).json()["features"]
+
+    assert {row["transfer"] for _, row in rows.iterrows() if row["source_pilots"] == ""} == unreported
+    assert typed.column("source_pilots").null_count == len(unreported) > 0
+    assert {each["id"] for each in cities if each["properties"]["networks"] is None} == alone
+
+
 async def test_a_filter_takes_what_the_same_filter_takes_in_graphql(door: httpx.AsyncClient) -> None:
     found = await table(door, "/export/transfers.csv", where=FROM_2015)
     told = await asked(door, "query ($w: TransferFilter) { transfers(where: $w) { totalCount } }", w=FROM_2015)
