@@ -11,6 +11,8 @@ from server.exchange.cells import join_list, split_list, write_number
 from server.exports.tables import Column, Holds, Row, Table
 
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
+NOT_KNOWN = "NA"
+"""Stands in a list of numbers for one that is not known."""
 
 
 def list_items(cell: str) -> list[str] | None:
@@ -34,7 +36,7 @@ def _written(holds: Holds, values: Sequence[Any]) -> Sequence[Any]:
     # A column has one way of writing; looking it up for every cell of a row takes a fifth longer. Most need hardly any: the writer
     # itself leaves a cell empty where there is no value, and next to never does a text begin like a formula.
     match holds:
-        case Holds.INTEGER:
+        case Holds.INTEGER | Holds.MOMENT:
             return values
         case Holds.TEXT if _all_harmless(values):
             return values
@@ -59,18 +61,35 @@ def _list(value: Any) -> str:
     return join_list([harmless(item) for item in value])
 
 
+def _numbers(value: Any) -> str:
+    return join_list([NOT_KNOWN if item is None else str(item) for item in value])
+
+
 _WRITERS: Mapping[Holds, Callable[[Any], str]] = {
     Holds.TEXT: harmless,
     Holds.LIST: _list,
+    Holds.INTEGERS: _numbers,
     Holds.NUMBER: lambda value: write_number(float(value)),
     Holds.TRUTH: lambda value: "true" if value else "false",
 }
 
-_DATATYPES = {Holds.INTEGER: "integer", Holds.NUMBER: "number", Holds.TRUTH: "boolean"}
+_DATATYPES = {
+    Holds.INTEGER: "integer",
+    Holds.INTEGERS: "integer",
+    Holds.NUMBER: "number",
+    Holds.TRUTH: "boolean",
+    Holds.MOMENT: "dateTimeStamp",
+}
+_LISTED: Mapping[Holds, Mapping[str, Any]] = {Holds.LIST: {"separator": ";"}, Holds.INTEGERS: {"separator": ";", "null": ["", NOT_KNOWN]}}
 
 
 def csvw_column(column: Column) -> dict[str, Any]:
     """The column as “CSV on the Web” describes it."""
-    listed = {"separator": ";"} if column.holds is Holds.LIST else {}
     datatype = _DATATYPES.get(column.holds, "string")
-    return {"name": column.name, "titles": column.name, "datatype": datatype, "dc:description": column.description, **listed}
+    return {
+        "name": column.name,
+        "titles": column.name,
+        "datatype": datatype,
+        "dc:description": column.description,
+        **_LISTED.get(column.holds, {}),
+    }

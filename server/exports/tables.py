@@ -11,8 +11,10 @@ class Holds(Enum):
     TEXT = "text"
     LIST = "list of texts"
     INTEGER = "whole number"
+    INTEGERS = "list of whole numbers"
     NUMBER = "number"
     TRUTH = "true or false"
+    MOMENT = "moment in UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ def integer(name: str, description: str) -> Column:
     return Column(name, Holds.INTEGER, description)
 
 
+def integers(name: str, description: str) -> Column:
+    """A column of lists of whole numbers, of which some may not be known."""
+    return Column(name, Holds.INTEGERS, description)
+
+
 def number(name: str, description: str) -> Column:
     """A column of numbers."""
     return Column(name, Holds.NUMBER, description)
@@ -62,3 +69,8 @@ def number(name: str, description: str) -> Column:
 def truth(name: str, description: str) -> Column:
     """A column of true or false."""
     return Column(name, Holds.TRUTH, description)
+
+
+def moment(name: str, description: str) -> Column:
+    """A column of moments."""
+    return Column(name, Holds.MOMENT, description)

@@ -8,7 +8,7 @@ from typing import Any
 from server.exports.chunks import Chunk, Wanted, chunks
 from server.exports.places import Places
 from server.exports.selecting import Selecting, first, in_order, reported, slugs_in_order
-from server.exports.tables import Row, Table, integer, text, texts, truth
+from server.exports.tables import Row, Table, integer, integers, moment, text, texts, truth
 from server.graph import Graph
 from server.measures.network import Transfer, joint, why_not
 from server.reading.plan import Column as PlanColumn
@@ -26,7 +26,7 @@ TABLE = Table(
         text("target_city", "Slug of the city that received."),
         texts("source_countries", "ISO 3166-1 codes of the countries of the cities that gave, in the same order."),
         text("target_country", "ISO 3166-1 code of the country of the city that received."),
-        texts("source_populations", "Inhabitants of the cities that gave, in the same order; NA where not known."),
+        integers("source_populations", "Inhabitants of the cities that gave, in the same order; where not known, NA in CSV, else null."),
         integer("target_population", "Inhabitants of the city that received."),
         text("kind", "What its source calls it."),
         text("degree", "How much was taken over; UNKNOWN unless a source describes it."),
@@ -46,7 +46,7 @@ TABLE = Table(
         text("target_pilot", "Slug of the pilot that received, where known."),
         text("note", "What else its source says."),
         texts("sources", "Public addresses that support it."),
-        text("updated_at", "When the record last changed."),
+        moment("updated_at", "When the record last changed."),
     ),
     ("transfer",),
 )
@@ -96,14 +96,10 @@ def _row(read: list[Any], places: Places) -> Row:
     transfer = Transfer(slug, innovation[0], kind, degree, outcome, claim, year, tuple(givers), target or "")
     reason = why_not(transfer)
     countries, home = [places.country(giver) or "" for giver in givers], places.country(target or "")
-    populations = [_digits(places.population(giver)) for giver in givers]
+    populations = [places.population(giver) for giver in givers]
     ends = (reported(givers), target, reported(countries), home, reported(populations), places.population(target or ""))
     judged = (reason is None, reason, joint(transfer), target not in givers and home not in countries)
     urls = reported([url for _, url in in_order(sources or [])])
     within = (first(programme), reported(slugs_in_order(source_pilots or [])), first(target_pilot))
     told = (kind, degree, channel, year, outcome, claim)
     return (slug, *innovation[:2], *ends, *told, *judged, kept, changed, dropped, *within, note, urls, updated)
-
-
-def _digits(number: int | None) -> str:
-    return "NA" if number is None else str(number)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from server.exchange.apostrophes import as_it_was, harmless
 from server.exports.csv_text import body, csvw_column, header, list_items
-from server.exports.tables import Table, integer, number, text, texts, truth
+from server.exports.tables import Table, integer, integers, moment, number, text, texts, truth
 
 TABLE = Table("t", "", "", (text("a", ""), texts("b", ""), number("c", ""), integer("d", ""), truth("e", "")), ("a",))
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("=+-@\t\r\n'\";,\\"), max_size=20)
@@ -66,6 +66,16 @@ def test_pandas_reads_quotes_newlines_and_every_script() -> None:
 
     assert [as_it_was(cell) for cell in read["a"]] == written
     assert read["e"].tolist() == [True] * 4
+
+
+def test_a_number_of_a_list_that_is_not_known_stands_in_its_place() -> None:
+    numbers = integers("n", "Some.")
+    table = Table("t", "", "", (numbers, moment("m", "Then.")), ("n",))
+    then = "2026-11-23T15:00:00.000000Z"
+
+    assert cells_of(body(table, [([7, None, -1], then), (None, None)])) == [["7;NA;-1", then], ["", ""]]
+    assert csvw_column(numbers)["null"] == ["", "NA"]
+    assert csvw_column(numbers)["datatype"] == "integer"
 
 
 def test_a_list_is_described_with_its_separator() -> None:

@@ -145,6 +145,11 @@ async def test_arrow_reads_parquet_with_types_and_metadata(door: httpx.AsyncClie
     assert found.column("transfer").to_pylist() == rows["transfer"].tolist()
     assert found.column("source_cities").to_pylist() == [list_items(cell) for cell in rows["source_cities"]]
     assert [str(year or "") for year in found.column("year").to_pylist()] == rows["year"].tolist()
+    populations = [[number if number is not None else "NA" for number in row] for row in found.column("source_populations").to_pylist()]
+    assert populations == [[int(item) if item != "NA" else item for item in cell.split(";")] for cell in rows["source_populations"]]
+    assert found.column("updated_at").to_pandas().tolist() == pd.to_datetime(rows["updated_at"], utc=True).tolist()
+    assert {str(found.schema.field(name).type) for name in ("year", "target_population")} == {"int64"}
+    assert str(found.schema.field("updated_at").type) == "timestamp[us, tz=UTC]"
     described = orjson.loads(found.schema.metadata[b"replicity"])
     assert str(described["revision"]) == response.headers["x-replicity-revision"]
 
