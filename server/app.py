@@ -75,14 +75,15 @@ def create_app(settings: Settings, house: House) -> Starlette:
     assets = read_assets()
     sdl = house.sdl if settings.introspection == "on" else None
     door = Door(house.service, documents, settings.limits)
-    site = Site(door, assets, house.examples, sdl)
+    render = renderer(assets, asks_freely=not documents.only)
+    site = Site(door, render, house.examples, sdl)
     routes = [
         Route("/graphql", graphql_endpoint(door), methods=METHODS),
         Route("/healthz", healthz),
         Route("/readyz", readyz_endpoint(house.service)),
         Route("/assets/{name}", assets_endpoint(assets)),
         *site_routes(site),
-        *_routes_of_records(house.exporter, door, renderer(assets)),
+        *_routes_of_records(house.exporter, door, render),
     ]
     return Starlette(routes=routes, middleware=_middleware(settings.cors_origins), exception_handlers={HTTPException: _plain_no})
 

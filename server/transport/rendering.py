@@ -16,8 +16,8 @@ INNER_CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")
 Render = Callable[..., HTMLResponse]
 
 
-def renderer(assets: Assets) -> Render:
-    """Makes a page of a template's name and values, under the policy given."""
+def renderer(assets: Assets, *, asks_freely: bool = True) -> Render:
+    """Makes a page of a template's name and values, under the policy given; leads to questions where `asks_freely`."""
     pages = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "pages"),
         autoescape=True,
@@ -27,6 +27,7 @@ def renderer(assets: Assets) -> Render:
     )
     pages.filters["in_words"] = _in_words
     pages.globals["asset"] = lambda name: address(assets, name)
+    pages.globals["asks_freely"] = asks_freely
 
     def render(name: str, policy: str = security.PAGE, **values: Any) -> HTMLResponse:
         text = pages.get_template(name).render(values)

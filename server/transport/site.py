@@ -12,11 +12,10 @@ from server.errors import Refusal
 from server.operations.overview import Overview
 from server.operations.service import Service
 from server.transport import security
-from server.transport.assets import Assets
 from server.transport.door import Door
 from server.transport.examples import Example
 from server.transport.form import query_form
-from server.transport.rendering import Render, renderer
+from server.transport.rendering import Render
 
 Handler = Callable[[HttpRequest], Awaitable[Response]]
 
@@ -26,25 +25,25 @@ class Site:
     """What the pages are made from."""
 
     door: Door
-    assets: Assets
+    render: Render
     examples: tuple[Example, ...]
     sdl: str | None
 
 
 def site_routes(site: Site) -> list[Route]:
     """The routes of the pages."""
-    render = renderer(site.assets)
     return [
-        Route("/", _front_page(site, render)),
-        Route("/graphiql", _graphiql(site, render)),
-        Route("/query", query_form(site.door, site.examples, render)),
+        Route("/", _front_page(site)),
+        Route("/graphiql", _graphiql(site)),
+        Route("/query", query_form(site.door, site.examples, site.render)),
         Route("/schema.graphql", _schema(site.sdl)),
     ]
 
 
-def _front_page(site: Site, render: Render) -> Handler:
+def _front_page(site: Site) -> Handler:
     async def front_page(_http: HttpRequest) -> Response:
-        return render("front.html", overview=await _overview(site.door.service), examples=site.examples, has_schema=site.sdl is not None)
+        overview = await _overview(site.door.service)
+        return site.render("front.html", overview=overview, examples=site.examples, has_schema=site.sdl is not None)
 
     return front_page
 
@@ -57,11 +56,11 @@ async def _overview(service: Service) -> Overview | None:
         return None
 
 
-def _graphiql(site: Site, render: Render) -> Handler:
+def _graphiql(site: Site) -> Handler:
     tabs = [{"query": example.document} for example in site.examples]
 
     async def graphiql(_http: HttpRequest) -> Response:
-        return render("graphiql.html", security.GRAPHIQL, tabs=tabs)
+        return site.render("graphiql.html", security.GRAPHIQL, tabs=tabs)
 
     return graphiql
 

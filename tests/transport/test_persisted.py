@@ -121,6 +121,20 @@ def test_a_document_that_is_always_refused_is_warned_of_at_the_start(folder: Pat
     assert line["reason"].startswith(reason)
 
 
+@pytest.mark.parametrize("path", ["/", "/query"])
+async def test_where_only_approved_documents_are_answered_no_page_leads_to_other_questions(
+    client_with: ClientWith, folder: Path, path: str
+) -> None:
+    client = client_with(documents_dir=folder, documents_only=True)
+
+    page = (await client.get(path)).text
+
+    assert "Questions to start from" not in page
+    assert 'href="graphiql"' not in page
+    assert 'href="query' not in page
+    assert ("documentId" in page) is (path == "/")
+
+
 def test_a_document_in_another_encoding_is_said_at_the_start(tmp_path: Path) -> None:
     (tmp_path / "old.graphql").write_bytes("# Größe\n{ __typename }".encode("latin-1"))
 
