@@ -1,10 +1,13 @@
 """The environment, read once into frozen values."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ORIGIN = re.compile(r"\*|[a-z][a-z0-9+.-]*://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 
 
 class Limits(BaseSettings):
@@ -69,7 +72,7 @@ class Settings(BaseSettings):
     documents_dir: Path | None = Field(None, description="Folder of persisted documents (*.graphql); folders within it are not read.")
     documents_only: bool = Field(False, description="Allow-list mode: only persisted documents are answered.")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Origins that browsers may call from, separated by commas; `*` for any."
+        (), description="Origins (scheme://host or scheme://host:port) that browsers may call from, separated by commas; `*` for any."
     )
     log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least severe line that is logged.")
@@ -94,3 +97,13 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, origins: Any) -> Any:
         return tuple(filter(None, map(str.strip, origins.split(",")))) if isinstance(origins, str) else origins
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        """What is no origin could never be that of a browser, and nobody would know why it may not call."""
+        for origin in origins:
+            if not ORIGIN.fullmatch(origin):
+                form = "scheme://host or scheme://host:port in lower case, such as https://app.example, or * for any"
+                raise ValueError(f"{origin!r} is no origin; write {form}")
+        return origins

@@ -1,5 +1,6 @@
 """Settings come from the environment, the command line on top."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,28 @@ def test_what_is_given_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    ("text", "origins"), [("", ()), ("*", ("*",)), ("https://a.example, https://b.example", ("https://a.example", "https://b.example"))]
+    ("text", "origins"),
+    [
+        ("", ()),
+        ("*", ("*",)),
+        ("https://a.example, https://b.example", ("https://a.example", "https://b.example")),
+        ("http://localhost:3000,http://[::1]:8080", ("http://localhost:3000", "http://[::1]:8080")),
+    ],
 )
 def test_origins_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch, text: str, origins: tuple[str, ...]) -> None:
     monkeypatch.setenv("REPLICITY_CORS_ORIGINS", text)
 
     assert settings_from().cors_origins == origins
+
+
+@pytest.mark.parametrize(
+    "text", ["evil.example/path", "evil.example", "https://a.example/", "https://A.example", "https://*.example", "https://b:port", "null"]
+)
+def test_what_is_no_origin_is_refused_with_the_form_of_one(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("REPLICITY_CORS_ORIGINS", f"https://a.example,{text}")
+
+    with pytest.raises(StartRefused, match=f"'{re.escape(text)}' is no origin; write scheme://host or scheme://host:port"):
+        settings_from()
 
 
 @pytest.mark.parametrize(("name", "value"), [("REPLICITY_PORT", "eighty"), ("REPLICITY_PORT", "70000"), ("REPLICITY_LOG_FORMAT", "xml")])
