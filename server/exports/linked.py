@@ -130,7 +130,15 @@ class Linked:
             found[name] = value
             if word := _WORDS.get((node.label, name)) or _EVERYWHERE.get(name):
                 found[word] = value
-        return found | _special(record) | _cited(node, revision)
+        return found | self._in_part(node, record) | _special(record) | _cited(node, revision)
+
+    def _in_part(self, node: NodeType, record: Mapping[str, Any]) -> dict[str, Any]:
+        """How long those lists are of which only the beginning is told."""
+        cut = [told for each in node.relationships if (told := self._links(each, record.get(each.field))).more]
+        lists = [
+            {"@type": "schema:ItemList", "schema:name": each.name, "schema:numberOfItems": len(each.links) + each.more} for each in cut
+        ]
+        return {"listedInPart": lists} if lists else {}
 
     def _statements(self, node: NodeType, record: Mapping[str, Any], root: str) -> Iterator[tuple[str, Any]]:
         for each in node.properties:

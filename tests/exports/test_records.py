@@ -78,6 +78,25 @@ async def test_a_concept_is_a_concept_of_skos_with_its_labels(door: httpx.AsyncC
     assert rdflib.Literal(node["prefLabelEn"], lang="en") in set(found.objects(concept, SKOS.prefLabel))
 
 
+async def test_a_document_says_how_long_the_lists_are_that_it_cuts(door: httpx.AsyncClient) -> None:
+    asked = {"query": '{ concept(slug: "buildings") { innovations { totalCount } needs { totalCount } } }'}
+    told = (await door.post("/graphql", json=asked)).json()["data"]["concept"]
+    concept, own = rdflib.URIRef("http://replicity.test/records/concept/buildings"), "http://replicity.test/schema.graphql#"
+
+    found = await triples(door, "/records/concept/buildings")
+
+    lists = set(found.objects(concept, rdflib.URIRef(f"{own}listedInPart")))
+    totals = {str(found.value(each, SCHEMA.name)): found.value(each, SCHEMA.numberOfItems).toPython() for each in lists}  # type: ignore[union-attr]
+    assert (
+        totals["innovations"]
+        == told["innovations"]["totalCount"]
+        > 50
+        == len(list(found.objects(concept, rdflib.URIRef(f"{own}innovations"))))
+    )
+    assert ("needs" in totals) is (told["needs"]["totalCount"] > 50)
+    assert all((each, rdflib.RDF.type, SCHEMA.ItemList) in found for each in lists)
+
+
 async def test_a_page_and_a_document_of_every_type_can_be_had(door: httpx.AsyncClient) -> None:
     index = (await door.get("/sitemap.xml")).text
     parts = re.findall(r"<loc>http://replicity\.test(/sitemap/[^<]+)</loc>", index)
