@@ -32,7 +32,7 @@ _TYPES = {
     "Need": "schema:Demand",
 }
 # Further words for what a property or a relationship says; its own name is kept beside them.
-_WORDS = {
+_WORDS: Mapping[tuple[str, str], str | None] = {
     ("City", "country"): "schema:containedInPlace",
     ("City", "networks"): "schema:memberOf",
     ("Transfer", "sourceCities"): "schema:fromLocation",
@@ -45,9 +45,11 @@ _WORDS = {
     ("Innovation", "aliases"): "schema:alternateName",
     ("Country", "code"): "schema:identifier",
     ("Concept", "notation"): "skos:notation",
-    ("Concept", "scheme"): "skos:inScheme",
     ("Concept", "definition"): "skos:definition",
     ("Source", "url"): "schema:url",
+    # The page is somebody else's: only our record of it was made then.
+    ("Source", "createdAt"): None,
+    ("Source", "updatedAt"): None,
 }
 _EVERYWHERE = {
     "summary": "schema:description",
@@ -128,9 +130,9 @@ class Linked:
             found["schema:name"] = self.title(type_name, record)
         for name, value in self._statements(node, record, root):
             found[name] = value
-            if word := _WORDS.get((node.label, name)) or _EVERYWHERE.get(name):
+            if word := _WORDS.get((node.label, name), _EVERYWHERE.get(name)):
                 found[word] = value
-        return found | self._in_part(node, record) | _special(record) | _cited(node, revision)
+        return found | self._in_part(node, record) | _special(record, root) | _cited(node, revision)
 
     def _in_part(self, node: NodeType, record: Mapping[str, Any]) -> dict[str, Any]:
         """How long those lists are of which only the beginning is told."""
@@ -192,12 +194,15 @@ def _plain(found: Property, answer: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _special(record: Mapping[str, Any]) -> dict[str, Any]:
-    """What takes a form of its own: places, and labels in their languages."""
+def _special(record: Mapping[str, Any], root: str) -> dict[str, Any]:
+    """What takes a form of its own: places, labels in their languages, and schemes, which SKOS wants to be resources."""
     found: dict[str, Any] = {}
     if place := record.get("location"):
         where = {"schema:latitude": place["latitude"], "schema:longitude": place["longitude"]}
         found["schema:geo"] = {"@type": "schema:GeoCoordinates", **where}
+    if scheme := record.get("scheme"):
+        # The name of the value in GraphQL's own notation of places in a schema.
+        found["skos:inScheme"] = {"@id": f"{root}/schema.graphql#ConceptScheme.{scheme}", "@type": "skos:ConceptScheme"}
     labels = [(record.get("prefLabelEn"), "en"), (record.get("prefLabelSv"), "sv")]
     if any(label for label, _ in labels):
         found["skos:prefLabel"] = [{"@value": label, "@language": language} for label, language in labels if label]
@@ -209,10 +214,12 @@ def _credits(node: NodeType) -> list[str]:
 
 
 def _cited(node: NodeType, revision: int) -> dict[str, Any]:
-    return {
+    """The terms of a record, or of our description of a page that has terms of its own."""
+    cited = {
         "schema:license": {"@id": licence_of(emissions=node.label == EMISSIONS)},
         "schema:creditText": _credits(node),
         "schema:version": str(revision),
         "schema:usageInfo": NOT_RECOMPUTED,
         "schema:measurementTechnique": f"Replicity measures, version {MEASURES}",
     }
+    return {"schema:subjectOf": {"@type": "schema:CreativeWork"} | cited} if node.label == "Source" else cited

@@ -68,13 +68,18 @@ async def test_a_page_says_under_which_terms_it_is_and_whom_to_tell_of_errors(do
 
 
 async def test_a_concept_is_a_concept_of_skos_with_its_labels(door: httpx.AsyncClient) -> None:
-    slug = (await door.post("/graphql", json={"query": "{ concepts(first: 1) { nodes { slug prefLabelEn } } }"})).json()["data"]["concepts"]
+    slug = (await door.post("/graphql", json={"query": "{ concepts(first: 1) { nodes { slug prefLabelEn scheme } } }"})).json()["data"][
+        "concepts"
+    ]
     [node] = slug["nodes"]
 
     found = await triples(door, f"/records/concept/{node['slug']}")
 
     concept = rdflib.URIRef(f"http://replicity.test/records/concept/{node['slug']}")
     assert (concept, rdflib.RDF.type, SKOS.Concept) in found
+    scheme = rdflib.URIRef(f"http://replicity.test/schema.graphql#ConceptScheme.{node['scheme']}")
+    assert (concept, SKOS.inScheme, scheme) in found
+    assert (scheme, rdflib.RDF.type, SKOS.ConceptScheme) in found
     assert rdflib.Literal(node["prefLabelEn"], lang="en") in set(found.objects(concept, SKOS.prefLabel))
 
 
@@ -95,6 +100,19 @@ async def test_a_document_says_how_long_the_lists_are_that_it_cuts(door: httpx.A
     )
     assert ("needs" in totals) is (told["needs"]["totalCount"] > 50)
     assert all((each, rdflib.RDF.type, SCHEMA.ItemList) in found for each in lists)
+
+
+async def test_the_page_of_somebody_else_is_not_put_under_our_terms(door: httpx.AsyncClient) -> None:
+    [node] = (await door.post("/graphql", json={"query": "{ sources(first: 1) { nodes { slug } } }"})).json()["data"]["sources"]["nodes"]
+
+    found = await triples(door, f"/records/source/{node['slug']}")
+
+    source = rdflib.URIRef(f"http://replicity.test/records/source/{node['slug']}")
+    ours = {SCHEMA.license, SCHEMA.creditText, SCHEMA.version, SCHEMA.dateCreated, SCHEMA.dateModified}
+    assert (source, rdflib.RDF.type, SCHEMA.WebPage) in found
+    assert ours.isdisjoint(found.predicates(source))
+    description = found.value(source, SCHEMA.subjectOf)
+    assert found.value(description, SCHEMA.license) == rdflib.URIRef("https://creativecommons.org/licenses/by/4.0/")
 
 
 async def test_a_page_and_a_document_of_every_type_can_be_had(door: httpx.AsyncClient) -> None:
