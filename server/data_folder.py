@@ -142,7 +142,7 @@ class DataFolder:
                 raise StartRefused(
                     f"The data folder {self.path} is in use by process {pid or 'of unknown number'} since {since or 'a while'}.",
                     code="STORE_IN_USE",
-                    hint="Stop it first, or choose another folder with --data-dir; for questions and exports the service it runs will do.",
+                    hint="Stop that process first, or choose another folder with --data-dir; to ask or export, use its service.",
                 )
             await asyncio.sleep(0.05)
 

@@ -81,5 +81,5 @@ async def test_a_second_up_on_the_same_folder_says_who_holds_it(tmp_path: Path) 
 
     assert code == 1
     assert f"in use by process {holder.pid}" in told
-    assert "Stop it first" in told
+    assert "Stop that process first" in told
     assert "Traceback" not in told
