@@ -15,7 +15,7 @@ from server.cli.running import run
 from server.cli.serve import DataDir, open_in_a_step
 from server.cli.steps import step
 from server.cli.telling import findings_listed, summary, tell
-from server.exchange.load import load_package
+from server.exchange.load import load_package, refuse_what_is_no_package
 from server.migrations import migrate
 from server.settings import Settings
 
@@ -45,6 +45,8 @@ def load(
     """Load a data package: all of it or, where a row is wrong, nothing."""
     settings = settings_from(data_dir=data_dir)
     configure_logs(settings)
+    # Before a database is started for it.
+    refuse_what_is_no_package(path)
     run(_load(settings, _Wish(path, dry_run, prefer, withdraw_missing)))
 
 

@@ -75,13 +75,7 @@ class Descriptor:
 def read_descriptor(path: Path, findings: Findings) -> Descriptor:
     """Read it from a folder, or from the file itself; a file that is no descriptor is refused outright."""
     file = path / DESCRIPTOR if path.is_dir() else path
-    try:
-        content = json.loads(file.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError) as wrong:
-        raise PackageRefused(
-            f"{file} cannot be read as the description of a data package: {wrong}.",
-            hint=f"Give the folder of a Frictionless Data Package; {DESCRIPTOR} in it describes its tables.",
-        ) from wrong
+    content = _content(file)
     listed = content.get("resources") if isinstance(content, dict) else None
     if not isinstance(listed, list) or not listed:
         raise PackageRefused(f"{file} names no tables.", hint="A data package lists its tables under `resources`.")
@@ -94,6 +88,17 @@ def read_descriptor(path: Path, findings: Findings) -> Descriptor:
         named=frozenset(map(_name, listed)),
         resources=tuple(resources),
     )
+
+
+def _content(file: Path) -> Any:
+    hint = f"Give the folder of a Frictionless Data Package; {DESCRIPTOR} in it describes its tables."
+    try:
+        return json.loads(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError as missing:
+        raise PackageRefused(f"There is no {file.name} in {file.parent}.", hint=hint) from missing
+    except (OSError, ValueError) as wrong:
+        reason = wrong.strerror if isinstance(wrong, OSError) else wrong
+        raise PackageRefused(f"{file} cannot be read as the description of a data package: {reason}.", hint=hint) from wrong
 
 
 def _resource(content: Any, folder: Path, findings: Findings) -> Resource | None:

@@ -17,6 +17,7 @@ from server.cypher import Statement, Transaction
 from server.errors import Refusal
 from server.exchange.agreement import check_against_graph
 from server.exchange.content import Content
+from server.exchange.descriptor import read_descriptor
 from server.exchange.findings import Findings
 from server.exchange.merging import Conflict, Merge, MissingRow, Side, merge, withdraw_missing
 from server.exchange.package import read_package
@@ -64,6 +65,11 @@ def _silent(_step: str, _done: int, _total: int) -> None:
 
 class _Moved(Exception):
     """Someone else wrote between our look at the graph and our writing."""
+
+
+def refuse_what_is_no_package(path: Path) -> None:
+    """Refuse what has no description of a package; what is wrong in one that has is left to the load."""
+    read_descriptor(path, Findings())
 
 
 # house: what the command line can ask for, each by its name

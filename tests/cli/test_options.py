@@ -60,6 +60,13 @@ def test_a_limit_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
         settings_from()
 
 
+def test_a_folder_without_a_package_is_refused_before_any_database_starts(tmp_path: Path) -> None:
+    told = CliRunner().invoke(commands, ["load", str(tmp_path), "--data-dir", str(tmp_path / "data")])
+
+    assert str(told.exception) == f"There is no datapackage.json in {tmp_path}."
+    assert not (tmp_path / "data").exists()
+
+
 def test_a_package_that_is_not_there_is_refused_before_any_database_starts(tmp_path: Path) -> None:
     told = CliRunner().invoke(commands, ["load", str(tmp_path / "nowhere"), "--data-dir", str(tmp_path / "data")])
 
