@@ -10,9 +10,23 @@ from server.settings import Limits, Settings
 
 def settings_from(**given: Any) -> Settings:
     """The settings; what was not given on the command line (None) comes from the environment."""
+    options = {name: value for name, value in given.items() if value is not None}
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
+        return Settings(**options)
     except ValidationError as wrong:
-        prefix = (Limits if wrong.title == Limits.__name__ else Settings).model_config["env_prefix"]
-        findings = "; ".join(f"{prefix}{'_'.join(map(str, error['loc']))}".upper() + f": {error['msg']}" for error in wrong.errors())
+        kind = Limits if wrong.title == Limits.__name__ else Settings
+        findings = "; ".join(f"{_named(kind, error['loc'], options)}: {_in_our_words(error['msg'])}" for error in wrong.errors())
         raise StartRefused(f"A setting cannot be as it is: {findings}.", hint="docs/settings.md lists them all.") from wrong
+
+
+def _named(kind: type[Limits | Settings], place: tuple[int | str, ...], options: dict[str, Any]) -> str:
+    """A setting as it was given: as an option, or as a variable of the environment."""
+    name = "_".join(map(str, place))
+    if kind is Settings and name in options:
+        return "--" + name.replace("_", "-")
+    return f"{kind.model_config['env_prefix']}{name}".upper()
+
+
+def _in_our_words(said: str) -> str:
+    """What is wrong with a value, without what is only of interest to pydantic."""
+    return said.removeprefix("Value error, ").replace("Input should be", "it should be").partition(", unable to parse")[0]

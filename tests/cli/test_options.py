@@ -60,6 +60,32 @@ def test_a_limit_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
         settings_from()
 
 
+def test_an_option_that_cannot_be_is_named_as_it_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPLICITY_PORT", "9001")
+
+    with pytest.raises(StartRefused) as refused:
+        settings_from(port=99999)
+
+    assert refused.value.message == "A setting cannot be as it is: --port: it should be less than or equal to 65535."
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("REPLICITY_LIMIT_PAGE", "0", "a limit is a whole number from 1 on, or seconds from 0 on."),
+        ("REPLICITY_PORT", "eighty", "it should be a valid integer."),
+        ("REPLICITY_EMISSIONS", "maybe", "it should be 'on' or 'off'."),
+    ],
+)
+def test_what_a_setting_should_be_is_said_in_our_words(monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(StartRefused) as refused:
+        settings_from()
+
+    assert refused.value.message == f"A setting cannot be as it is: {name}: {words}"
+
+
 def test_a_folder_without_a_package_is_refused_before_any_database_starts(tmp_path: Path) -> None:
     told = CliRunner().invoke(commands, ["load", str(tmp_path), "--data-dir", str(tmp_path / "data")])
 
