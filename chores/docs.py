@@ -190,6 +190,7 @@ SAID_BY_MANY = {
     "INTERNAL": "A fault of ours. The reference in the answer stands in the log beside the whole story.",
     "OPERATION_RESOLUTION_FAILURE": "The document has several operations, or none of the name that was given.",
     "PERSISTED_DOCUMENT_NOT_FOUND": "No persisted document has this id.",
+    "STORE_ADDRESS": "The address of the database in the settings cannot be, or no database answers there.",
     "STORE_FOLDER": "The data folder cannot be used.",
 }
 """What codes mean whose words are made of the case, that are said of several things, or that are no class of refusal."""

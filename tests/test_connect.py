@@ -50,6 +50,15 @@ async def test_a_port_where_nobody_listens_is_a_wrong_address() -> None:
     assert "REPLICITY_DATABASE_URI" in (refused.hint or "")
 
 
+@pytest.mark.parametrize("uri", ["bolt://clerk:hidden-word@127.0.0.1:1", "neo4j://clerk:hidden-word@[::1"])
+async def test_an_address_with_a_password_is_told_where_the_password_belongs(uri: str) -> None:
+    refused = await refusal(at(uri))
+
+    assert refused.code == "STORE_ADDRESS"
+    assert "REPLICITY_DATABASE_USER and REPLICITY_DATABASE_PASSWORD" in (refused.hint or "")
+    assert "hidden-word" not in f"{refused.message} {refused.hint}"
+
+
 @pytest.mark.parametrize("uri", ["neo4j://no-such-host.invalid:7687", "bolt://no-such-host.invalid"])
 async def test_an_unknown_host_is_a_wrong_address(uri: str) -> None:
     refused = await refusal(at(uri))

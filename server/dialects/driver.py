@@ -58,6 +58,12 @@ class Password(auth_management.AsyncAuthManager):
 def open_driver(password: Password, *, connections: int = 100, user_agent: str = "replicity") -> neo4j.AsyncDriver:
     """The driver for the address that the password is for; nothing is connected yet."""
     address = password.address
+    if "@" in address.uri:
+        raise StartRefused(
+            "REPLICITY_DATABASE_URI has a user or a password in it, which belong elsewhere.",
+            code="STORE_ADDRESS",
+            hint="Put them into REPLICITY_DATABASE_USER and REPLICITY_DATABASE_PASSWORD, and give the address as neo4j://host:7687.",
+        )
     if not _is_bolt(address.uri):
         raise at_start(exceptions.ConfigurationError("not an address"), **_place(address))
     try:
