@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from server.errors import Refusal
+from server.errors import GraphUnavailable, Refusal
 from server.operations.answer import logged
 
 NOT_THERE = "Name a place that is there and that you may write to."
@@ -30,7 +30,12 @@ def writing_to(target: Path) -> Iterator[None]:
 
 
 def refusal_of(error: Exception) -> Refusal:
-    """A refusal as it is, a file that cannot be had by its name; what nobody foresaw is logged with a reference."""
+    """A refusal as it is, a file that cannot be had by its name; what nobody foresaw is logged with a reference.
+
+    A hint that is for those who ask the service is none for who runs a command.
+    """
+    if isinstance(error, GraphUnavailable):
+        return GraphUnavailable(error.message, hint="Run the command again.")
     if isinstance(error, Refusal):
         return error
     if isinstance(error, OSError) and _is_about_files(error):

@@ -14,7 +14,7 @@ from server.cli.options import settings_from
 from server.cli.running import run
 from server.cli.serve import DataDir, open_in_a_step
 from server.cli.steps import step
-from server.cli.telling import findings_listed, summary, tell
+from server.cli.telling import Fate, findings_listed, summary, tell
 from server.exchange.load import load_package, refuse_what_is_no_package
 from server.migrations import migrate
 from server.settings import Settings
@@ -47,20 +47,26 @@ def load(
     configure_logs(settings)
     # Before a database is started for it.
     refuse_what_is_no_package(path)
-    run(_load(settings, _Wish(path, dry_run, prefer, withdraw_missing)))
+    fate = Fate()
+    run(_load(settings, _Wish(path, dry_run, prefer, withdraw_missing), fate), stopped=lambda: f"Stopped. {fate.words()}")
 
 
-async def _load(settings: Settings, wish: _Wish) -> None:
+async def _load(settings: Settings, wish: _Wish, fate: Fate) -> None:
     async with AsyncExitStack() as stack:
         graph = await open_in_a_step(settings, stack)
         domain = load_domain()
         await migrate(graph, domain)
-        with findings_listed(), step("Loading") as loading:
+        with findings_listed(), fate.told_when_lost(), step("Loading") as loading:
+
+            def told(part: str, done: int, total: int) -> None:
+                fate.told(part, done, total)
+                loading.told(part, done, total)
+
             report = await load_package(
                 graph,
                 domain,
                 wish.path,
-                progress=loading.told,
+                progress=told,
                 dry_run=wish.dry_run,
                 prefer=wish.prefer.value if wish.prefer else None,
                 withdraw_missing=wish.withdraw_missing,

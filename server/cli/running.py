@@ -11,6 +11,7 @@ from typing import Any
 
 import uvicorn
 
+from server.cli.steps import say_stopped
 from server.transport.protocol import Protocol
 
 if sys.platform == "win32":
@@ -22,12 +23,13 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 STOPPED_BEFORE_SERVING = 130
 
 
-def run(story: Coroutine[Any, Any, None]) -> None:
-    """Run it to its end; a stop signal cancels it, so that whatever it holds open is closed."""
+def run(story: Coroutine[Any, Any, None], stopped: Callable[[], str] = lambda: "Stopped.") -> None:
+    """Run it to its end; a stop signal cancels it, so that whatever it holds open is closed. `stopped` says what has become of it."""
     try:
         with asyncio.Runner(loop_factory=new_event_loop) as runner:
             runner.run(_stoppable(story))
     except asyncio.CancelledError:
+        say_stopped(stopped())
         sys.exit(STOPPED_BEFORE_SERVING)
 
 

@@ -52,6 +52,11 @@ def say_no(refusal: Refusal) -> None:
         complaints.print(f"  {escape(refusal.hint)}")
 
 
+def say_stopped(words: str) -> None:
+    """What has become of a command that was stopped."""
+    complaints.print(f"[yellow]![/] {escape(words)}")
+
+
 def show_addresses(url: str) -> None:
     """Where to go once the service runs."""
     console.print(f"\nReplicity answers on [bold]{url}[/]")

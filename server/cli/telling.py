@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from rich.markup import escape
 
 from server.cli.steps import complaints, console, say_done
-from server.errors import PackageRefused
+from server.errors import GraphUnavailable, PackageRefused
 from server.exchange.load import LoadReport
 from server.exchange.merging import Conflict, MissingRow
 
@@ -41,6 +41,31 @@ def _section(title: str, lines: list[str]) -> None:
             console.print(f"  {escape(line)}")
         if len(lines) > MOST_SHOWN:
             console.print(f"  … and {len(lines) - MOST_SHOWN} more")
+
+
+class Fate:
+    """What becomes of a package whose load is broken off: until all of it was sent, nothing of it is kept."""
+
+    def __init__(self) -> None:
+        self.all_sent = False
+
+    def told(self, part: str, done: int, total: int) -> None:
+        """Hear how far the load is."""
+        self.all_sent = part == "write" and done == total
+
+    def words(self) -> str:
+        """It, for the person who waits."""
+        if self.all_sent:
+            return "The package may or may not be written: load it again to be sure, nothing is written twice."
+        return "Nothing of the package was written."
+
+    @contextmanager
+    def told_when_lost(self) -> Iterator[None]:
+        """A database that is lost inside is no reason to wonder what is written."""
+        try:
+            yield
+        except GraphUnavailable as lost:
+            raise GraphUnavailable(f"{lost.message} {self.words()}") from lost
 
 
 @contextmanager

@@ -15,7 +15,7 @@ def up(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
     """Start the database, prepare it, load the Mission's data if it is empty, answer requests."""
     settings = settings_from(host=host, port=port, data_dir=data_dir)
     configure_logs(settings)
-    run(_up(settings))
+    run(_up(settings), stopped=lambda: "Stopped before the service ran; the next `replicity up` does what is left to do.")
 
 
 async def _up(settings: Settings) -> None:
