@@ -8,7 +8,7 @@ from graph_schema.domain import Domain
 from graph_schema.kernel import Kind, NodeType, Property, Relationship
 from graph_schema.measures import MEASURES
 from graph_schema.names import camel
-from server.exports.metadata import NOT_RECOMPUTED, licence_of
+from server.exports.metadata import NOT_RECOMPUTED, licence_of, versions
 from server.operations.about import attributions
 from server.policy import EMISSIONS
 
@@ -218,8 +218,7 @@ def _cited(node: NodeType, revision: int) -> dict[str, Any]:
     cited = {
         "schema:license": {"@id": licence_of(emissions=node.label == EMISSIONS)},
         "schema:creditText": _credits(node),
-        "schema:version": str(revision),
+        **versions(revision, MEASURES),
         "schema:usageInfo": NOT_RECOMPUTED,
-        "schema:measurementTechnique": f"Replicity measures, version {MEASURES}",
     }
     return {"schema:subjectOf": {"@type": "schema:CreativeWork"} | cited} if node.label == "Source" else cited

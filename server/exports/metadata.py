@@ -54,6 +54,14 @@ def described(table: Table, origin: Provenance) -> dict[str, Any]:
     }
 
 
+def versions(revision: int, definitions: str) -> dict[str, str]:
+    """The graph's revision and the measures' definitions in the words of schema.org, neither to be taken for the other."""
+    return {
+        "schema:version": f"graph revision {revision}",
+        "schema:measurementTechnique": f"Replicity measures, definitions version {definitions}",
+    }
+
+
 def as_text(metadata: dict[str, Any]) -> str:
     """The metadata where a format has room for one text."""
     return orjson.dumps(metadata).decode()
@@ -72,8 +80,7 @@ def csvw(table: Table, metadata: dict[str, Any], address: str) -> dict[str, Any]
         "dc:license": {"@id": LICENCE},
         "dc:source": metadata["query"],
         "dc:rights": [each["text"] for each in metadata["attribution"]],
-        "schema:version": str(metadata["revision"]),
-        "schema:measurementTechnique": f"Replicity measures, version {metadata['definitionVersion']}",
+        **versions(metadata["revision"], metadata["definitionVersion"]),
         "schema:usageInfo": metadata["note"],
         "schema:contactPoint": {"schema:url": metadata["contact"], "schema:contactType": metadata["contactFor"]},
         "schema:creator": metadata["software"],

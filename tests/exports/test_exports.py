@@ -112,7 +112,8 @@ async def test_an_export_names_revision_definitions_licence_query_and_contact(do
     [address] = [part.split(">")[0].strip(" <") for part in response.headers["link"].split(",") if "describedby" in part]
     described = (await door.get(address)).json()
 
-    assert response.headers["x-replicity-revision"] == described["schema:version"]
+    assert described["schema:version"] == f"graph revision {response.headers['x-replicity-revision']}"
+    assert described["schema:measurementTechnique"] == "Replicity measures, definitions version 1"
     assert response.headers["x-replicity-definitions"] == "1"
     assert described["dc:license"] == {"@id": "https://creativecommons.org/licenses/by/4.0/"}
     assert described["dc:source"] == str(response.request.url)

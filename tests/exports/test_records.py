@@ -43,6 +43,7 @@ async def test_a_city_is_a_city_of_schema_org(door: httpx.AsyncClient) -> None:
     assert found.value(city, SCHEMA.name) == rdflib.Literal("Malmö")
     assert found.value(city, SCHEMA.containedInPlace) == rdflib.URIRef("http://replicity.test/records/country/se")
     assert found.value(found.value(city, SCHEMA.geo), SCHEMA.latitude).toPython() == pytest.approx(55.6, abs=0.1)  # type: ignore[union-attr]
+    assert found.value(city, SCHEMA.version) == rdflib.Literal("graph revision 1")
     assert found.value(city, SCHEMA.license) == rdflib.URIRef("https://creativecommons.org/licenses/by/4.0/")
 
 
