@@ -11,7 +11,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server.errors import BadRequest, ExportsBusy, Refusal
+from server.errors import BadRequest, ExportsBusy, NotFound, Refusal
 from server.exports.asked import FILTER, Parameter, offer, refuse_unknown
 from server.exports.exporter import Asked, Exporter
 from server.exports.formats import MEDIA_TYPES
@@ -42,6 +42,7 @@ def export_routes(exporter: Exporter) -> list[Route]:
     places = asyncio.Semaphore(exporter.settings.exports_at_once)
     return [
         Route(f"/export/{PACKAGE}", _said(_package(exporter, places))),
+        Route(f"/export/{PACKAGE}{SIDECAR}", _said(_metadata_inside)),
         Route("/export/{name}.{kind}" + SIDECAR, _said(_sidecar(exporter))),
         Route("/export/{name}.{kind}", _said(_table(exporter, places))),
     ]
@@ -94,6 +95,10 @@ def _package(exporter: Exporter, places: asyncio.Semaphore) -> Handler:
             return Streamed(bytes_of(packed.pieces()), stack.pop_all(), headers, MEDIA_TYPE)
 
     return package
+
+
+async def _metadata_inside(_http: HttpRequest) -> Response:
+    raise NotFound("The package has no metadata beside it.", hint="package.zip carries its metadata inside, as datapackage.json.")
 
 
 def _sidecar(exporter: Exporter) -> Handler:

@@ -260,6 +260,7 @@ async def test_a_spreadsheet_may_open_the_package_and_loading_it_changes_nothing
         ("cities.geojson?until=2020", 400, "Known here: where"),
         ("event-history.csv?until=soon", 400, "Give a year"),
         ("cascades.csv?includeInferred=maybe", 400, "true or false"),
+        ("package.zip-metadata.json", 404, "package.zip carries its metadata inside, as datapackage.json"),
         ("package.zip?where={}", 400, "takes none"),
     ],
 )
