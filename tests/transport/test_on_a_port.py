@@ -76,9 +76,11 @@ async def test_a_body_announced_as_too_long_is_refused_though_nothing_of_it_come
     async with listening(small_house(SmallService()), body_bytes=1_000, body_seconds=PATIENCE) as url:
         address = httpx.URL(url)
         reader, writer = await asyncio.open_connection(address.host, address.port)
-        writer.write(f"{HEAD}Content-Length: 5000\r\n\r\n".encode())
-        head = await asyncio.wait_for(reader.readuntil(b"}}]}"), PATIENCE / 2)
-        writer.close()
+        try:
+            writer.write(f"{HEAD}Content-Length: 5000\r\n\r\n".encode())
+            head = await asyncio.wait_for(reader.readuntil(b"}}]}"), PATIENCE / 2)
+        finally:
+            writer.close()
 
     assert head.startswith(b"HTTP/1.1 413 ")
 
