@@ -65,7 +65,8 @@ class Fate:
         try:
             yield
         except GraphUnavailable as lost:
-            raise GraphUnavailable(f"{lost.message} {self.words()}") from lost
+            told = f"{lost.message} {self.words()}"
+            raise GraphUnavailable(told) from lost
 
 
 @contextmanager
