@@ -6,10 +6,10 @@ from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
+import structlog
 
 from graph_schema.domain import load_domain
 from server.cli.failures import refusal_of, writing_to
-from server.cli.logs import configure_logs
 from server.errors import Refusal
 from server.exchange.load import load_package
 from server.migrations import migrate
@@ -66,14 +66,11 @@ def test_a_lost_connection_is_no_file_that_cannot_be_written(lost: OSError, tmp_
         raise lost
 
 
-def test_what_nobody_foresaw_is_in_the_log_under_the_reference_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    configure_logs(Settings(log_format="json"))
+def test_what_nobody_foresaw_is_in_the_log_under_the_reference_that_is_said() -> None:
+    with structlog.testing.capture_logs() as lines:
+        refusal = refusal_of(KeyError("swordfish"))
 
-    refusal = refusal_of(KeyError("swordfish"))
-
-    [line] = capsys.readouterr().err.splitlines()
-    reference = refusal.message.rpartition(" ")[2].rstrip(".")
-    assert f'"reference":"{reference}"' in line
+    assert [line["reference"] for line in lines] == [refusal.message.rpartition(" ")[2].rstrip(".")]
     assert "swordfish" not in refusal.message
 
 
