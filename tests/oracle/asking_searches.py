@@ -34,7 +34,8 @@ def of_search(pen: Pen, name: str, marks: Marks) -> dict[str, Any]:
 def _places(pen: Pen, searching: Searching) -> dict[str, Any]:
     world = searching.seen.world
     codes = [each["code"] for each in world.visible("Country")]
-    fields = [each[name] for each in world.visible("Concept") for name in ("slug", "notation") if each.get(name)]
+    known = [each for each in world.visible("Concept") if each["scheme"] == "FIELD"]
+    fields = [each[name] for each in known for name in ("slug", "notation") if each.get(name)]
     drawn: dict[str, Any] = {}
     if pen.chance(15):
         drawn["countries"] = [pen.pick([code, code.lower()]) for code in pen.some(codes, 3)]
