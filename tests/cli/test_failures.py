@@ -74,6 +74,13 @@ def test_what_nobody_foresaw_is_in_the_log_under_the_reference_that_is_said() ->
     assert "swordfish" not in refusal.message
 
 
+async def test_a_folder_without_a_package_is_refused_before_any_database_starts(tmp_path: Path) -> None:
+    complained = await complaints_of("-m", "server", "load", str(tmp_path), "--data-dir", str(tmp_path / "data"))
+
+    assert complained.startswith(f"✗ There is no datapackage.json in {tmp_path}.")
+    assert not (tmp_path / "data").exists()
+
+
 @pytest.mark.graph
 async def test_a_database_without_room_is_said_with_its_folder(tmp_path: Path) -> None:
     complained = await complaints_of("-c", WITH_LITTLE_ROOM, "1000000", "migrate", "--data-dir", str(tmp_path / "data"))

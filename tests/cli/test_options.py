@@ -86,13 +86,6 @@ def test_what_a_setting_should_be_is_said_in_our_words(monkeypatch: pytest.Monke
     assert refused.value.message == f"A setting cannot be as it is: {name}: {words}"
 
 
-def test_a_folder_without_a_package_is_refused_before_any_database_starts(tmp_path: Path) -> None:
-    told = CliRunner().invoke(commands, ["load", str(tmp_path), "--data-dir", str(tmp_path / "data")])
-
-    assert str(told.exception) == f"There is no datapackage.json in {tmp_path}."
-    assert not (tmp_path / "data").exists()
-
-
 def test_a_package_that_is_not_there_is_refused_before_any_database_starts(tmp_path: Path) -> None:
     told = CliRunner().invoke(commands, ["load", str(tmp_path / "nowhere"), "--data-dir", str(tmp_path / "data")])
 
