@@ -155,7 +155,7 @@ class Choosing:
     @property
     def ids(self) -> str:
         """The name, among the variables, of the ids of the chosen records by label and by place, and of lists of them by name."""
-        return f"{self.key}.ids"
+        return ids_of(self.key)
 
     @property
     def no_ids(self) -> dict[str, list[str]]:
@@ -179,9 +179,11 @@ class Choosing:
                 results = {parent: None if each is None else self.teller.take(taking, each) for parent, each in found.items()}
             except ValueError as refused:
                 raise BadInput(str(refused)) from None
-        places = {made.name: [_id_of(made.label, slug) for slug in sorted(slugs)] for made, slugs in taking.shown.items()}
-        labels = {label: sorted({id for made in taking.shown if made.label == label for id in places[made.name]}) for label in self.places}
-        return Picked(results), {**labels, **places, **{name: taking.lists[name] for name in self.counting}}
+        by_place = {made.name: [_id_of(made.label, slug) for slug in sorted(slugs)] for made, slugs in taking.shown.items()}
+        by_label = {
+            label: sorted({id for made in taking.shown if made.label == label for id in by_place[made.name]}) for label in self.places
+        }
+        return Picked(results), {**by_label, **by_place, **{name: taking.lists[name] for name in self.counting}}
 
     def sought(self, variables: Mapping[str, Any]) -> Sought | None:
         """The search that it takes; None where it is chosen otherwise."""
@@ -196,6 +198,11 @@ class Choosing:
 
     def _given(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         return {name: resolve(variables) for name, resolve in self.arguments.items()}
+
+
+def ids_of(key: str) -> str:
+    """The name, among the variables, of the ids that the choice of that key shows."""
+    return f"{key}.ids"
 
 
 def shown_at(ids: str, name: str, label: str) -> Value:

@@ -6,7 +6,7 @@ from typing import Any
 from graph_schema.kernel import RECORD
 from graph_schema.measures import MEASURES
 from server.reading import shape
-from server.reading.chosen import Made, Picked, Teller, Told, Wanted, shown_at
+from server.reading.chosen import Made, Picked, Teller, Told, Wanted, ids_of, shown_at
 from server.reading.plan import FoundAll, Lists, Page, Stored, Tally
 from server.reading.values import Value
 from server.reading.walk import Nodes, Walk
@@ -45,7 +45,7 @@ class Gathered:
     @property
     def ids(self) -> str:
         """The name, among the variables, of the ids of the chosen records."""
-        return f"{self.key}.ids"
+        return ids_of(self.key)
 
     def counts(self, tallies: tuple[Tally, ...]) -> str:
         """Note what is to be counted of lists of chosen records; returns the name of these lists."""
