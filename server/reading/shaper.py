@@ -42,13 +42,6 @@ def there(value: Any, named: str) -> Any:
     return value
 
 
-def page_of(rows: list[Any], size: int, backward: bool) -> tuple[list[Any], bool]:
-    """The rows of a page in their order, and whether there are more where it was read to."""
-    more = len(rows) > size
-    cut = rows[:size]
-    return (cut[::-1] if backward else cut), more
-
-
 def several_cursor(row: list[Any], places: Mapping[str, tuple[tuple[int, ...], int]], label: str, order: str) -> str:
     """The cursor of a row in a list of several types: where its keys stand depends on its type."""
     keys, tie = places[row[0].partition(":")[0]]
@@ -71,7 +64,7 @@ class _Text:
     def compiled(self, answer: str) -> Shaper:
         lines = [f"    {line}" for each in self.functions for line in each.splitlines()]
         text = "\n".join(["def shaped(d, v, t, gaps):", *lines, f"    return {answer}"])
-        names: dict[str, Any] = {name: globals()[name] for name in ("Gap", "there", "page_of", "by_id", "cursor", "several_cursor")}
+        names: dict[str, Any] = {name: globals()[name] for name in ("Gap", "there", "by_id", "cursor", "several_cursor")}
         names |= self.constants
         exec(compile(text, "<shaper>", "exec"), names)  # noqa: S102
         found: Shaper = names["shaped"]
@@ -218,7 +211,11 @@ class _Text:
         elif parts:
             lines.append(f"{', '.join(parts)} = r")
         if page.record:
-            lines.append(f"rows, more = page_of(rows, {page.size}, {page.backward})")
+            # One row more than asked for tells that there are more. The rows are not ours alone, so they stay as they are.
+            if any(isinstance(part, shape.PageInfo) for _, part in page.fields):
+                lines.append(f"more = len(rows) > {page.size}")
+            forward = f"rows if len(rows) <= {page.size} else rows[:{page.size}]"
+            lines.append(f"rows = {f'rows[{page.size - 1}::-1]' if page.backward else forward}")
         if page.tallies:
             told = ", ".join(f"{self.constant(name)}: tally{place}" for place, name in enumerate(page.tallies))
             lines.append(f"tallies = {{{told}}}")
