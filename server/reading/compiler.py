@@ -48,14 +48,14 @@ def compile_plan(plan: Plan, *, totals: bool, reads_together_from: int) -> Compi
 
 
 def _root(writer: Writer, root: Root, before: list[str]) -> str:
-    scope = Scope(0)
     match root:
         case Found(label, key, value, row):
+            scope = Scope(0, compared={key})
             pattern = f"({scope.record}:{quoted(label)} {{{quoted(key)}: {writer.parameter(value)}}})"
             match_one = Match(pattern, writer.shown(scope), scope.reached)
-            found = f"head(COLLECT {{ {match_one} {_returned(writer, row, scope)} }})"
-            return _ahead(found, before) if row_tallied(row) else found
+            return f"head({_ahead(f'COLLECT {{ {match_one} {_returned(writer, row, scope)} }}', before)})"
         case FoundAll(ids, row):
+            scope = Scope(0, compared={"id"})
             match_each = Match(f"({scope.record}:`Record` {{`id`: id}})", writer.shown(scope), scope.reached)
             found = f"COLLECT {{ UNWIND {writer.parameter(ids)} AS id {match_each} {_returned(writer, row, scope)} }}"
             return _ahead(found, before) if row_tallied(row) else found
@@ -84,7 +84,7 @@ def _count_all(writer: Writer, label: str) -> str:
 
 def _returned(writer: Writer, row: Row, scope: Scope) -> str:
     """The end of a subquery: its row, out of one map where several properties of a record are asked for."""
-    scope.together = f"m{scope.depth}" if _own(row) >= writer.reads_together_from else None
+    scope.together = f"m{scope.depth}" if _own(row, scope) >= writer.reads_together_from else None
     answer = _row(writer, row, scope)
     carried = [*scope.reached, *scope.named.values()]
     together, scope.together = scope.together, None
@@ -93,11 +93,12 @@ def _returned(writer: Writer, row: Row, scope: Scope) -> str:
     return f"{before}{ahead}RETURN {answer}"
 
 
-def _own(row: Row) -> int:
-    """How many properties of the record itself are read in any case."""
+def _own(row: Row, scope: Scope) -> int:
+    """How many properties of the record itself are read in any case, and not yet."""
     columns = row.columns[0][1] if len(row.columns) == 1 else ()
     places = sum(isinstance(each, Place) for each in columns)
-    return 2 * places + sum(isinstance(each, Stored) and each.holder == "record" for each in columns)
+    stored = [each for each in columns if isinstance(each, Stored) and each.holder == "record"]
+    return 2 * places + sum(each.name not in scope.compared for each in stored)
 
 
 def _map(scope: Scope) -> str:
@@ -106,7 +107,7 @@ def _map(scope: Scope) -> str:
 
 def _row(writer: Writer, row: Row, scope: Scope) -> str:
     if len(row.columns) == 1:
-        return _positional(scope, _written(writer, row.columns[0][1], scope))
+        return _positional(scope, _written(writer, row.columns[0][1], scope, surely=True))
     alike: dict[Hashable, list[str]] = {}
     columns_of = {}
     for label, columns in row.columns:
@@ -114,13 +115,16 @@ def _row(writer: Writer, row: Row, scope: Scope) -> str:
         columns_of[meaning(columns)] = columns
     # Types that are read alike share one list, and the largest group needs no test.
     *tested, rest = sorted(alike, key=lambda key: (len(alike[key]), alike[key]))
-    lists = {key: _positional(scope, [f"{scope.record}.`id`", *_written(writer, columns_of[key], scope)]) for key in (*tested, rest)}
+    lists = {
+        key: _positional(scope, [f"{scope.record}.`id`", *_written(writer, columns_of[key], scope, surely=False)])
+        for key in (*tested, rest)
+    }
     when = " ".join(f"WHEN {_is_any(scope, alike[key])} THEN {lists[key]}" for key in tested)
     return f"CASE {when} ELSE {lists[rest]} END" if tested else lists[rest]
 
 
-def _written(writer: Writer, columns: tuple[Column, ...], scope: Scope) -> list[str]:
-    return [_column(writer, column, scope) for column in columns]
+def _written(writer: Writer, columns: tuple[Column, ...], scope: Scope, *, surely: bool) -> list[str]:
+    return [_column(writer, column, scope, surely=surely) for column in columns]
 
 
 def _is_any(scope: Scope, labels: list[str]) -> str:
@@ -133,31 +137,36 @@ def _positional(scope: Scope, columns: list[str]) -> str:
     return f"[{', '.join(padded)}]"
 
 
-def _column(writer: Writer, column: Column, scope: Scope) -> str:
-    text = _read(writer, column, scope)
-    if not tallied(column):
-        return text
-    # As at the root, what counts by groups stands in an expression of its own.
-    scope.ahead.append(f"{text} AS {scope.record}f{len(scope.ahead)}")
-    return f"{scope.record}f{len(scope.ahead) - 1}"
-
-
-def _read(writer: Writer, column: Column, scope: Scope) -> str:
+def _column(writer: Writer, column: Column, scope: Scope, *, surely: bool) -> str:
+    """A column; `surely`: every row has it."""
     match column:
         case One(relation, row):
-            return f"head({' + '.join(_one(writer, relation, branch, row, scope) for branch in writer.branches(relation))})"
+            found = " + ".join(_one(writer, relation, branch, row, scope) for branch in writer.branches(relation))
+            return f"head({_before(found, scope) if surely or tallied(column) else found})"
         case Page():
-            return _related_page(writer, column, scope)
+            found = _related_page(writer, column, scope)
+            return _before(found, scope) if tallied(column) else found
         case _:
             return writer.expression(column, scope)
 
 
+def _before(text: str, scope: Scope) -> str:
+    """The name under which something is read ahead of the row.
+
+    As at the root, what counts by groups stands in an expression of its own. So does a list of which only the head is wanted:
+    with the head of a subquery anywhere in a statement, Neo4j keeps nothing that it has read of a record for a second use.
+    """
+    scope.ahead.append(f"{text} AS {scope.record}f{len(scope.ahead)}")
+    return f"{scope.record}f{len(scope.ahead) - 1}"
+
+
 def _one(writer: Writer, relation: Relation, branch: int, row: Row, scope: Scope) -> str:
     below = writer.reach(relation, branch, scope)
+    shown = writer.shown(below)
     answer = _returned(writer, row, below)
     # Of several types there may be one record each: the first by id is the one.
     first = f" WITH {below.record} ORDER BY {below.record}.`id`" if len(row.columns) > 1 else ""
-    return f"COLLECT {{ {writer.match(relation, branch, scope, below, writer.shown(below))}{first} {answer} }}"
+    return f"COLLECT {{ {writer.match(relation, branch, scope, below, shown)}{first} {answer} }}"
 
 
 # Pages ------------------------------------------------------------------------------------------------
@@ -187,7 +196,7 @@ def _branch(writer: Writer, page: Page, relation: Relation, branch: int, start: 
     scope = writer.reach(relation, branch, start)
     fitting = writer.fitting(page.condition, scope)
     keys = page.keys if scope.edge else tuple(key for key in page.keys if not _of_edge(key))
-    sorting = Sorting.of(writer, scope, keys, within(page))
+    sorting = Sorting.of(writer, scope, keys, within(page), _tie(page))
     assert page.row
     answer = _returned(writer, page.row, scope)
     cut = sorting.cut(page, keys, distinct=may_repeat(relation.paths[branch]))
@@ -260,10 +269,14 @@ def _root_branch(writer: Writer, page: Page, keys: tuple[Key, ...], conditions: 
     assert page.row
     assert isinstance(page.start, str)
     fitting = [*writer.fitting(page.condition, scope), *conditions]
-    sorting = Sorting.of(writer, scope, keys, bounds)
+    sorting = Sorting.of(writer, scope, keys, bounds, _tie(page))
     answer = _returned(writer, page.row, scope)
     match = writer.match_all(page.start, scope, [*fitting, *sorting.conditions])
     return f"COLLECT {{ {match} {sorting.cut(page, keys, distinct=False)} {answer} }}"
+
+
+def _tie(page: Page) -> str | None:
+    return page.tie if page.ordered else None
 
 
 def _of_edge(key: Key) -> bool:

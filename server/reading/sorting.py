@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from server.reading.matching import Match
 from server.reading.plan import Key, Page, Side, Stored
 from server.reading.positions import Position, earlier, later
-from server.reading.writer import Scope, Writer, quoted
+from server.reading.writer import Scope, Writer
 
 Bounding = Callable[[Writer, Scope], str]
 """Writes that a record stands on one side of a cursor."""
@@ -57,17 +57,18 @@ class Sorting:
     names: tuple[str, ...]
     computed: tuple[str, ...]
     bounds: tuple[str, ...]
+    tie: str | None
 
     @classmethod
-    def of(cls, writer: Writer, scope: Scope, keys: Sequence[Key], bounds: Sequence[Bounding]) -> "Sorting":
-        """The keys and the bounds, for records at hand; from here on the scope knows the names."""
+    def of(cls, writer: Writer, scope: Scope, keys: Sequence[Key], bounds: Sequence[Bounding], tie: str | None = None) -> "Sorting":
+        """The keys, the bounds and what settles a tie, for records at hand; from here on the scope knows the names."""
         texts = [writer.expression(key.of, scope) for key in keys]
         for text, key in zip(texts, keys, strict=True):
             if not isinstance(key.of, Stored):
                 scope.named.setdefault(text, f"{scope.record}k{len(scope.named)}")
         names = tuple(scope.named.get(text, text) for text in texts)
         computed = tuple(f"{text} AS {alias}" for text, alias in scope.named.items())
-        return cls(writer, scope, names, computed, tuple(bound(writer, scope) for bound in bounds))
+        return cls(writer, scope, names, computed, tuple(bound(writer, scope) for bound in bounds), tie and scope.property(tie))
 
     @property
     def conditions(self) -> list[str]:
@@ -76,15 +77,15 @@ class Sorting:
 
     def cut(self, page: Page, keys: Sequence[Key], *, distinct: bool) -> str:
         """Sort and cut, before anything is projected; the row is written already, so it is known what it uses."""
-        if not page.ordered:
+        if self.tie is None:
             return self._carried(distinct=distinct) if distinct or self.computed else ""
         order = []
         for name, key in zip(self.names, keys, strict=True):
             if key.nullable:
                 order.append(f"{name} IS NULL{' DESC' if page.backward else ''}")
             order.append(f"{name}{' DESC' if key.descending != page.backward else ''}")
-        if not any(key.of == Stored(page.tie, required=True) for key in keys):
-            order.append(f"{self.scope.record}.{quoted(page.tie)}{' DESC' if page.backward else ''}")
+        if self.tie not in self.names:
+            order.append(f"{self.tie}{' DESC' if page.backward else ''}")
         limit = f" LIMIT {self.writer.parameter(page.limit)}" if page.limit else ""
         return f"{self._carried(distinct=distinct)} ORDER BY {', '.join(order)}{limit}"
 

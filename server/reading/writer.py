@@ -60,8 +60,10 @@ class Scope:
     depth: int
     edge: str | None = None
     edge_used: bool = False
+    compared: set[str] = field(default_factory=set)
+    """The properties that are read to find the record and to sort it."""
     together: str | None = None
-    """The variable of the map in which properties of the record are read together, where they are."""
+    """The variable of the map in which other properties of the record are read together, where they are."""
     read: dict[str, None] = field(default_factory=dict)
     """The properties in that map, as they come."""
     ahead: list[str] = field(default_factory=list)
@@ -80,10 +82,16 @@ class Scope:
         return [self.record, *([self.edge] if self.edge and self.edge_used else [])]
 
     def property(self, name: str) -> str:
-        """A property of the record, out of the map where there is one."""
-        if self.together:
+        """A property of the record, out of the map where there is one.
+
+        What has been compared is at hand: Neo4j keeps it with the record, and a map that names it would read all one by one.
+        """
+        if self.together is None:
+            self.compared.add(name)
+        elif name not in self.compared:
             self.read[name] = None
-        return f"{self.together or self.record}.{quoted(name)}"
+            return f"{self.together}.{quoted(name)}"
+        return f"{self.record}.{quoted(name)}"
 
     def below(self) -> "Scope":
         """The scope of a record reached from this one."""
@@ -290,12 +298,12 @@ class Writer:
             case Compare(inner) | Holds(inner):
                 return f"({self._presence(inner, scope)} IS NULL OR NOT ({self.condition(part, scope)}))"
             case Near():
-                return f"({scope.record}.`latitude` IS NULL OR NOT ({self.condition(part, scope)}))"
+                return f"({scope.property('latitude')} IS NULL OR NOT ({self.condition(part, scope)}))"
             case _:
                 return f"NOT ({self.condition(part, scope)})"
 
     def _presence(self, of: Expression, scope: Scope) -> str:
-        return f"{scope.record}.`latitude`" if isinstance(of, Place) else self.expression(of, scope)
+        return scope.property("latitude") if isinstance(of, Place) else self.expression(of, scope)
 
     def _compare(self, of: Compare, scope: Scope) -> str:
         left, right = self.expression(of.of, scope), self.parameter(of.value)
@@ -321,7 +329,7 @@ class Writer:
 
     def _near(self, of: Near, scope: Scope) -> str:
         latitude, longitude, km, diameter = (self.parameter(each) for each in (of.latitude, of.longitude, of.km, of.diameter))
-        here = f"{scope.record}.`latitude`", f"{scope.record}.`longitude`"
+        here = scope.property("latitude"), scope.property("longitude")
         north = f"sin(radians({here[0]} - {latitude}) / 2)"
         east = f"sin(radians({here[1]} - {longitude}) / 2)"
         half_chord = f"sqrt({north} * {north} + cos(radians({latitude})) * cos(radians({here[0]})) * {east} * {east})"

@@ -28,7 +28,7 @@ WHERE n1i.`status` = $p0 AND n1.`status` = $p0 }
 WITH n0.`budgetEur` AS v0
 WITH count(*) AS c, percentileCont(v0, 0.5) AS v0median
 WHERE c > 0
-RETURN [c, v0median] } AS a3, head(COLLECT {
+RETURN [c, v0median] } AS a3, COLLECT {
 MATCH (n0:`Network` {`slug`: $p2})
 WHERE n0.`status` = $p0
 WITH n0, COLLECT {
@@ -43,5 +43,5 @@ RETURN DISTINCT n2 } AS v0, n1.`population` AS v1
 WITH count(*) AS c, max(v0) AS v0max, count(v1) AS v1count, sum(v1) AS v1sum
 WHERE c > 0
 RETURN [c, v0max, v1count, v1sum] } AS n0f0
-RETURN [n0f0, null] }) AS a4
-RETURN [[a0, a1, a2, a3], a4, null, [revision, null]] AS data
+RETURN [n0f0, null] } AS a4
+RETURN [[a0, a1, a2, a3], head(a4), null, [revision, null]] AS data

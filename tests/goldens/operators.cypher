@@ -17,8 +17,8 @@ RETURN [n0.`aliases`, n0.`title`] }, COLLECT {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND $p22 * asin(sqrt(sin(radians(n0.`latitude` - $p19) / 2) * sin(radians(n0.`latitude` - $p19) / 2) + cos(radians($p19)) * cos(radians(n0.`latitude`)) * sin(radians(n0.`longitude` - $p20) / 2) * sin(radians(n0.`longitude` - $p20) / 2))) <= $p21 AND (n0.`latitude` IS NULL OR NOT ($p26 * asin(sqrt(sin(radians(n0.`latitude` - $p23) / 2) * sin(radians(n0.`latitude` - $p23) / 2) + cos(radians($p23)) * cos(radians(n0.`latitude`)) * sin(radians(n0.`longitude` - $p24) / 2) * sin(radians(n0.`longitude` - $p24) / 2))) <= $p25)) AND n0.`slug` IS NOT NULL
 WITH n0 ORDER BY n0.`slug` LIMIT $p27
-WITH n0, n0 {.`latitude`, .`longitude`, .`name`} AS m0
-RETURN [[m0.`latitude`, m0.`longitude`], m0.`name`] }, COLLECT {
+WITH n0, n0 {.`name`} AS m0
+RETURN [[n0.`latitude`, n0.`longitude`], m0.`name`] }, COLLECT {
 MATCH (n0:`BarrierReport`)
 WHERE n0.`status` = $p0 AND n0.`resolved` = $p28 AND n0.`slug` IS NOT NULL
 WITH n0 ORDER BY n0.`slug` LIMIT $p29

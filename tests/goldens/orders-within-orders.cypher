@@ -1,7 +1,7 @@
 OPTIONAL MATCH (g:`Graph`)
 WITH g.`revision` AS revision
 WHERE revision IS NULL OR revision <> $seen
-RETURN [head(COLLECT {
+WITH revision, COLLECT {
 MATCH (n0:`Network` {`slug`: $p0})
 WHERE n0.`status` = $p1
 RETURN [COLLECT {
@@ -18,7 +18,7 @@ WITH n2, CASE WHEN NOT (n2.`kind` IN $p3) THEN $p4 WHEN NOT (n2.`outcome` IN $p5
 MATCH (n2)-[:`REACHED`]->(n3:`City`)-[:`GAVE`]->(n2)
 WHERE n3.`status` = $p1 } THEN $p11
 ELSE $p2 END AS n2k0 ORDER BY n2k0 DESC, n2.`slug` LIMIT $p12
-RETURN [n2.`slug`, null] }, null] }, null] }), head(COLLECT {
+RETURN [n2.`slug`, null] }, null] }, null] } AS a0, COLLECT {
 MATCH (n0:`Concept` {`slug`: $p14})
 WHERE n0.`status` = $p1
 RETURN [[COLLECT {
@@ -28,4 +28,5 @@ WITH DISTINCT n1 ORDER BY n1.`slug` LIMIT $p15
 RETURN [n1.`title`, null] }, COUNT {
 MATCH (n0)<-[:`IN_FIELD`|`USES_LEVER`]-(n1:`Innovation`)
 WHERE n1.`status` = $p1
-RETURN DISTINCT n1 }], null] }), null, [revision, null]] AS data
+RETURN DISTINCT n1 }], null] } AS a1
+RETURN [head(a0), head(a1), null, [revision, null]] AS data

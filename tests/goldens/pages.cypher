@@ -5,8 +5,7 @@ WITH revision, COLLECT {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND n0.`population` IS NOT NULL AND (n0.`population` <= $p3 AND (n0.`population` < $p3 OR (n0.`nameFolded` >= $p2 AND (n0.`nameFolded` > $p2 OR n0.`slug` > $p1))))
 WITH n0 ORDER BY n0.`population` DESC, n0.`nameFolded`, n0.`slug` LIMIT $p4
-WITH n0, n0 {.`name`, .`nameFolded`, .`population`, .`slug`} AS m0
-RETURN [m0.`name`, m0.`nameFolded`, m0.`population`, m0.`slug`] } AS a0, COLLECT {
+RETURN [n0.`name`, n0.`nameFolded`, n0.`population`, n0.`slug`] } AS a0, COLLECT {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND n0.`population` IS NOT NULL AND (n0.`population` <= $p14 AND (n0.`population` < $p14 OR (n0.`nameFolded` >= $p13 AND (n0.`nameFolded` > $p13 OR n0.`slug` > $p12))))
 WITH n0 ORDER BY n0.`population` DESC, n0.`nameFolded`, n0.`slug` LIMIT $p15
@@ -15,8 +14,7 @@ RETURN [[a0 + CASE WHEN size(a0) < $p4 THEN COLLECT {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND n0.`population` IS NULL
 WITH n0 ORDER BY n0.`nameFolded`, n0.`slug` LIMIT $p4
-WITH n0, n0 {.`name`, .`nameFolded`, .`population`, .`slug`} AS m0
-RETURN [m0.`name`, m0.`nameFolded`, m0.`population`, m0.`slug`] }
+RETURN [n0.`name`, n0.`nameFolded`, n0.`population`, n0.`slug`] }
 ELSE [] END, EXISTS {
 MATCH (n0:`City`)
 WHERE n0.`status` = $p0 AND (n0.`population` >= $p3 AND (n0.`population` > $p3 OR (n0.`nameFolded` <= $p2 AND (n0.`nameFolded` < $p2 OR n0.`slug` <= $p1)))) }], COLLECT {

@@ -1,7 +1,7 @@
 OPTIONAL MATCH (g:`Graph`)
 WITH g.`revision` AS revision
 WHERE revision IS NULL OR revision <> $seen
-RETURN [head(COLLECT {
+WITH revision, COLLECT {
 MATCH (n0:`Pilot` {`slug`: $p0})
 WHERE n0.`status` = $p1
 RETURN [COLLECT {
@@ -32,8 +32,7 @@ RETURN [e1.`locator`, n1.`url`] }, [COLLECT {
 MATCH (n0)-[:`TESTS`]->(n1:`Innovation`)
 WHERE n1.`status` = $p1
 WITH n1 ORDER BY n1.`firstYear` IS NULL DESC, n1.`firstYear` DESC, n1.`slug` DESC LIMIT $p7
-WITH n1, n1 {.`firstYear`, .`slug`, .`title`} AS m1
-RETURN [m1.`firstYear`, m1.`slug`, m1.`title`] }, COUNT {
+RETURN [n1.`firstYear`, n1.`slug`, n1.`title`] }, COUNT {
 MATCH (n0)-[:`TESTS`]->(n1:`Innovation`)
 WHERE n1.`status` = $p1 }], COLLECT {
 MATCH (n0)-[e1:`USES_LEVER`]->(n1:`Concept`)
@@ -45,4 +44,5 @@ WHERE n1i.`status` = $p1 AND n1.`status` = $p1 AND NOT EXISTS {
 MATCH (n0)-[:`USES_LEVER`]->(o1:`Concept`)
 WHERE o1.`status` = $p1 }
 WITH DISTINCT n1 ORDER BY n1.`slug`
-RETURN [n1.`notation`, null] }] }), null, [revision, null]] AS data
+RETURN [n1.`notation`, null] }] } AS a0
+RETURN [head(a0), null, [revision, null]] AS data

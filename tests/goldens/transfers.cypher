@@ -11,6 +11,17 @@ WHERE n1i.`status` = $p0 AND n1.`status` = $p0 AND n1.`slug` = $p5 } AND (NOT ((
 MATCH (n0)<-[:`GAVE`]-(n1:`City`)
 WHERE n1.`status` = $p0 }) > $p6) OR n0.`degree` = $p7) AND n0.`slug` IS NOT NULL
 WITH n0 ORDER BY n0.`slug` LIMIT $p33
+WITH n0, COLLECT {
+MATCH (n0)-[:`REACHED`]->(n1:`City`)-[:`GAVE`]->(n0)
+WHERE n1.`status` = $p0
+RETURN [n1.`name`, null] } AS n0f0, COLLECT {
+MATCH (n0)-[:`REACHED`]->(n1:`City`)
+WHERE n1.`status` = $p0
+WITH n1, COLLECT {
+MATCH (n1)-[:`IN_COUNTRY`]->(n2:`Country`)
+WHERE n2.`status` = $p0
+RETURN [n2.`code`, null] } AS n1f0
+RETURN [head(n1f0), n1.`name`] } AS n0f1
 RETURN [CASE WHEN ((COUNT {
 MATCH (n0)<-[:`GAVE`]-(n1:`City`)
 WHERE n1.`status` = $p0 }) > $p9 AND NOT (n0.`degree` = $p10)) THEN $p11
@@ -20,16 +31,7 @@ WHERE n1.`status` = $p0 } THEN $p21
 ELSE $p12 END, CASE WHEN NOT (n0.`kind` IN $p23) THEN $p24 WHEN NOT (n0.`outcome` IN $p25) THEN $p26 WHEN n0.`degree` IN $p27 THEN $p28 WHEN n0.`claimLevel` = $p29 THEN $p30 WHEN EXISTS {
 MATCH (n0)-[:`REACHED`]->(n1:`City`)-[:`GAVE`]->(n0)
 WHERE n1.`status` = $p0 } THEN $p31
-ELSE $p22 END, head(COLLECT {
-MATCH (n0)-[:`REACHED`]->(n1:`City`)-[:`GAVE`]->(n0)
-WHERE n1.`status` = $p0
-RETURN [n1.`name`, null] }), head(COLLECT {
-MATCH (n0)-[:`REACHED`]->(n1:`City`)
-WHERE n1.`status` = $p0
-RETURN [head(COLLECT {
-MATCH (n1)-[:`IN_COUNTRY`]->(n2:`Country`)
-WHERE n2.`status` = $p0
-RETURN [n2.`code`, null] }), n1.`name`] }), COLLECT {
+ELSE $p22 END, head(n0f0), head(n0f1), COLLECT {
 MATCH (n0)-[:`OF`]->(n1i:`Innovation`)-[:`IN_FIELD`]->(n1:`Concept`)
 WHERE n1i.`status` = $p0 AND n1.`status` = $p0
 WITH DISTINCT n1 ORDER BY n1.`slug`
