@@ -49,6 +49,8 @@ class Connection:
     status: int = 0
     body: list[bytes] = field(default_factory=list)
     complete: bool = False
+    parser: Any = None
+    kept: bool = False
 
     async def ask(self, body: bytes, content_type: str = JSON) -> bytes:
         """The body of the answer; its status stands in `status`."""
@@ -60,14 +62,14 @@ class Connection:
 
     async def _answer(self) -> bytes:
         self.body, self.complete = [], False
-        parser = httptools.HttpResponseParser(self)
+        self.parser = httptools.HttpResponseParser(self)
         while not self.complete:
             piece = await self.reader.read(2**18)
             if not piece:
                 raise ConnectionResetError("the server closed the connection in the middle of an answer")
-            parser.feed_data(piece)
-        self.status = parser.get_status_code()
-        if not parser.should_keep_alive():
+            self.parser.feed_data(piece)
+        self.status = self.parser.get_status_code()
+        if not self.kept:
             await self.close()
         return b"".join(self.body)
 
@@ -75,7 +77,8 @@ class Connection:
         self.body.append(piece)
 
     def on_message_complete(self) -> None:
-        self.complete = True
+        # The parser knows only until the answer is complete.
+        self.complete, self.kept = True, self.parser.should_keep_alive()
 
     async def close(self) -> None:
         if self.writer:
