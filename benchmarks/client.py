@@ -77,7 +77,7 @@ class Connection:
         self.body.append(piece)
 
     def on_message_complete(self) -> None:
-        # The parser knows only until the answer is complete.
+        # Asked any later, the parser says that it is not kept.
         self.complete, self.kept = True, self.parser.should_keep_alive()
 
     async def close(self) -> None:

@@ -65,13 +65,15 @@ def _root(writer: Writer, root: Root, before: list[str]) -> str:
             return _ahead(write_lists(writer, root), before)
 
 
-def _ahead(text: str, before: list[str]) -> str:
+def _ahead(text: str, before: list[str], prefix: str = "a") -> str:
     """The name under which a part is read ahead of the others.
 
-    Where it counts by groups, Neo4j takes the whole expression around it for a sum, which may then name nothing else.
+    Where it counts by groups, Neo4j takes the whole expression around it for a sum, which may then name nothing else. And
+    with the head of a subquery anywhere in a statement, Neo4j keeps nothing that it has read of a record for a second use;
+    the head of a name does no harm.
     """
-    before.append(f"{text} AS a{len(before)}")
-    return f"a{len(before) - 1}"
+    before.append(f"{text} AS {prefix}{len(before)}")
+    return f"{prefix}{len(before) - 1}"
 
 
 def _count_all(writer: Writer, label: str) -> str:
@@ -142,26 +144,21 @@ def _column(writer: Writer, column: Column, scope: Scope, *, surely: bool) -> st
     match column:
         case One(relation, row):
             found = " + ".join(_one(writer, relation, branch, row, scope) for branch in writer.branches(relation))
-            return f"head({_before(found, scope) if surely or tallied(column) else found})"
+            return f"head({_before_row(found, scope) if surely or tallied(column) else found})"
         case Page():
             found = _related_page(writer, column, scope)
-            return _before(found, scope) if tallied(column) else found
+            return _before_row(found, scope) if tallied(column) else found
         case _:
             return writer.expression(column, scope)
 
 
-def _before(text: str, scope: Scope) -> str:
-    """The name under which something is read ahead of the row.
-
-    As at the root, what counts by groups stands in an expression of its own. So does a list of which only the head is wanted:
-    with the head of a subquery anywhere in a statement, Neo4j keeps nothing that it has read of a record for a second use.
-    """
-    scope.ahead.append(f"{text} AS {scope.record}f{len(scope.ahead)}")
-    return f"{scope.record}f{len(scope.ahead) - 1}"
+def _before_row(text: str, scope: Scope) -> str:
+    return _ahead(text, scope.ahead, f"{scope.record}f")
 
 
 def _one(writer: Writer, relation: Relation, branch: int, row: Row, scope: Scope) -> str:
     below = writer.reach(relation, branch, scope)
+    # Before the row, so that it is known what has been compared already.
     shown = writer.shown(below)
     answer = _returned(writer, row, below)
     # Of several types there may be one record each: the first by id is the one.
@@ -241,8 +238,7 @@ def _root_rows(writer: Writer, page: Page, before: list[str]) -> str:
     if len(reads) < 2:
         return reads[0] if reads else "[]"
     assert page.limit
-    name = f"a{len(before)}"
-    before.append(f"{reads[0]} AS {name}")
+    name = _ahead(reads[0], before)
     return f"{name} + CASE WHEN size({name}) < {writer.parameter(page.limit)} THEN {reads[1]} ELSE [] END"
 
 

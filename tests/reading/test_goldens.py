@@ -17,10 +17,8 @@ from tests.stores import Store
 from tests.suites import node
 
 COMPILER = Compiler()
-EVERY_DOCUMENT = [*documents(), *sorted(EXAMPLES.glob("*.graphql"))]
-
-
 MAP_OF_WHAT_IS_AT_HAND = re.compile(r"\bn\d+\{[^}]*\bcache\[")
+EVERY_DOCUMENT = [*documents(), *sorted(EXAMPLES.glob("*.graphql"))]
 EVERY_TEXT = [path.read_text() for path in EVERY_DOCUMENT]
 
 
