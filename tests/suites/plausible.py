@@ -1,10 +1,15 @@
-"""Hooks for schemathesis: three documents in four ask for pages and records that exist, so that answers come back too."""
+"""Hooks for schemathesis: three documents in four ask for pages and records that exist, so that answers come back too.
+
+It leans towards documents that are answered by itself as well, through hypothesis' search for a greatest score; over two thousand
+documents a field that search takes three quarters of the time and finds what these hooks have already, so it is turned off.
+"""
 
 import csv
 import random
 from functools import cache
 from typing import Any
 
+import hypothesis
 import schemathesis
 from graphql import ArgumentNode, DocumentNode, FieldNode, IntValueNode, NameNode, StringValueNode, Visitor, print_ast, visit
 
@@ -12,6 +17,8 @@ from graph_schema.domain import load_domain
 from server.bundled import mission_package
 
 PAGE_SIZES = (1, 2, 3, 20, 100)
+
+hypothesis.target = lambda observation, *, label="": observation
 
 
 @schemathesis.hook
