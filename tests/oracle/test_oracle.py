@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from tests.oracle.executor import Oracle
 from tests.oracle.package import read_world
 from tests.oracle.selections import AIMS
 from tests.soaking import SOAKING
-from tests.stores import PATIENT, Store
+from tests.stores import PATIENT, Store, opened
 
 # Of each of the two worlds, on each store; on the newest Neo4j, which takes the same statements as the one before, a few.
 EXAMPLES = 5_000 if SOAKING else 50
@@ -39,6 +39,17 @@ SECONDS = 4 * 3600 if SOAKING else 600
 DOMAIN = load_domain()
 SCHEMA = build_schema(DOMAIN)
 Ask = Callable[[Question], Any]
+
+
+@pytest.fixture
+async def graph(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Graph]:
+    """An empty graph. An embedded database is started for it: its parser never forgets, and no test after this one shall find it full."""
+    if store.database is None:
+        async with store.clean_graph() as graph:
+            yield graph
+        return
+    async with opened(store.name, tmp_path_factory.mktemp("own")) as own, own.graph() as graph:
+        yield graph
 
 
 @pytest.mark.neo4j_2026
