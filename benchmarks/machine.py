@@ -34,9 +34,14 @@ def facts() -> Mapping[str, str]:
         "machine": f"{_processor()}, {os.cpu_count()} cores, {_memory()}",
         "load when begun": load,
         "yardstick": f"ten million additions in Python take {_yardstick()} s",
-        "Python": f"{platform.python_version()}; {', '.join(f'{name} {version(name)}' for name in PACKAGES)}",
+        "Python": f"{_python()}; {', '.join(f'{name} {version(name)}' for name in PACKAGES)}",
         "Node.js": f"{_said('node', '--version')}; {', '.join(f'{name} {number}' for name, number in pinned.items())}",
     }
+
+
+def _python() -> str:
+    """With when it was built: two builds of one version, the one optimised and the other not, are a quarter apart."""
+    return f"{platform.python_version()} (built {platform.python_build()[1]})"
 
 
 def _yardstick() -> str:
