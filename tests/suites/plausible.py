@@ -1,7 +1,7 @@
 """Hooks for schemathesis: three documents in four ask for pages and records that exist, so that answers come back too.
 
-It leans towards documents that are answered by itself as well, through hypothesis' search for a greatest score; over two thousand
-documents a field that search takes three quarters of the time and finds what these hooks have already, so it is turned off.
+schemathesis leans towards documents that are answered as well, by having hypothesis search for a greatest score. With two thousand
+documents a field that takes three quarters of the time, for what these hooks do already, so no score is told.
 """
 
 import csv
